@@ -1,0 +1,36 @@
+namespace Mesh.Dialplan.Language;
+
+/// <summary>A place that can be dialled. <c>a &amp; b</c> makes a <see cref="Ring"/>: both at once.</summary>
+public abstract record Endpoint
+{
+    /// <summary>Asterisk's spelling: <c>SIP/mbloch-desk</c>, <c>IAX2/manchester/301</c>, <c>TRUNK/magrathea/+441619960600</c>, <c>PERSON/301</c>.</summary>
+    public abstract string Spelling { get; }
+
+    public static Ring operator &(Endpoint a, Endpoint b) => new([a, b]);
+
+    public sealed override string ToString() => Spelling;
+}
+
+/// <summary>A phone by its account name.</summary>
+public sealed record PhoneEndpoint(string Account) : Endpoint
+{
+    public override string Spelling => $"SIP/{Account}";
+}
+
+/// <summary>A number at another site, at another IAX2 system, or a device registered over IAX2 (<paramref name="Number"/> empty).</summary>
+public sealed record IaxEndpoint(string Peer, string Number) : Endpoint
+{
+    public override string Spelling => Number.Length == 0 ? $"IAX2/{Peer}" : $"IAX2/{Peer}/{Number}";
+}
+
+/// <summary>A number through a carrier.</summary>
+public sealed record TrunkEndpoint(string Trunk, string Number) : Endpoint
+{
+    public override string Spelling => $"TRUNK/{Trunk}/{Number}";
+}
+
+/// <summary>A person: every phone of theirs, here and over every other site.</summary>
+public sealed record PersonEndpoint(string Number) : Endpoint
+{
+    public override string Spelling => $"PERSON/{Number}";
+}

@@ -1,0 +1,2 @@
+Console.WriteLine("mesh");
+return 0;

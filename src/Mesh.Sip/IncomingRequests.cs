@@ -20,7 +20,6 @@ internal sealed class IncomingRequests(SipEndpoint endpoint, ISipUserAgentCore c
     public void OnRequest(SipRequest request, in SipFlow flow)
     {
         endpoint.Metrics.RequestsReceived++;
-        request.ReceivedFrom = flow.Remote;
         var method = request.Method.Id;
         ulong key = TransactionKey.Server(request, method);
         var known = endpoint.Transactions.FindServer(key);

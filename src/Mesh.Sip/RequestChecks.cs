@@ -1,3 +1,4 @@
+using Mesh.Sip.Dialogs;
 using Mesh.Sip.Messages;
 
 namespace Mesh.Sip;
@@ -7,7 +8,7 @@ internal sealed class RequestChecks(SipEndpointOptions options)
 {
     private readonly bool[] allowed = Allowed(options);
     private readonly byte[][] supported = [.. options.Supported.Select(System.Text.Encoding.ASCII.GetBytes)];
-    private readonly byte[][] bodies = [.. options.AcceptedBodies.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private readonly (byte[] Type, byte[] Subtype)[] bodies = [.. options.AcceptedBodies.Select(Halves)];
     private readonly HeaderLines allow = new HeaderLines().Add(HeaderName.Allow, AllowText(options));
     private readonly HeaderLines accept = new HeaderLines().Add(HeaderName.Accept, string.Join(", ", options.AcceptedBodies)).Add(HeaderName.AcceptEncoding, "identity");
 
@@ -25,6 +26,7 @@ internal sealed class RequestChecks(SipEndpointOptions options)
         if (method is not SipMethodId.Invite) return null;
         if (request.MaxForwards == 0) return (SipStatus.TooManyHops, null);
         if (!ReadsBody(request)) return (SipStatus.UnsupportedMediaType, accept);
+        if (SessionTerms.IsTooSmall(request, options.MinSessionSeconds)) return (SipStatus.SessionIntervalTooSmall, new HeaderLines().Add(HeaderName.MinSE, options.MinSessionSeconds));
         return AcceptsSdp(request) ? null : (SipStatus.NotAcceptable, null);
     }
 
@@ -51,26 +53,19 @@ internal sealed class RequestChecks(SipEndpointOptions options)
         if (request.Body.IsEmpty) return true;
         foreach (var coding in request.Values(HeaderName.ContentEncoding))
             if (!coding.IsIgnoringCase("identity"u8)) return false;
-        var disposition = request.Header(HeaderName.ContentDisposition).Span;
-        return Contains(bodies, MediaType(request.ContentType)) || disposition.IndexOf("handling=optional"u8) >= 0;
+        if (request.Header(HeaderName.ContentDisposition).Span.IndexOf("handling=optional"u8) >= 0) return true;
+        if (!MediaType.TryParse(request.ContentType, out var type)) return false;
+        foreach (var (main, sub) in bodies)
+            if (type.Is(main, sub)) return true;
+        return false;
     }
 
     private static bool AcceptsSdp(SipRequest request)
     {
         if (!request.Has(HeaderName.Accept)) return true;
-        foreach (var range in request.Values(HeaderName.Accept))
-        {
-            var type = MediaType(range);
-            if (type.IsIgnoringCase("application/sdp"u8) || type.IsIgnoringCase("application/*"u8) || type.Is("*/*"u8)) return true;
-        }
+        foreach (var range in request.All<MediaType>(HeaderName.Accept))
+            if (range.Takes("application"u8, "sdp"u8)) return true;
         return false;
-    }
-
-    /// <summary>type/subtype without parameters.</summary>
-    private static SipText MediaType(SipText value)
-    {
-        int end = value.Span.IndexOfAny((byte)';', (byte)' ', (byte)'\t');
-        return end < 0 ? value : value.Slice(0, end);
     }
 
     private static bool Contains(byte[][] known, SipText text)
@@ -78,6 +73,12 @@ internal sealed class RequestChecks(SipEndpointOptions options)
         foreach (byte[] one in known)
             if (text.IsIgnoringCase(one)) return true;
         return false;
+    }
+
+    private static (byte[] Type, byte[] Subtype) Halves(string mediaType)
+    {
+        int slash = mediaType.IndexOf('/');
+        return (System.Text.Encoding.ASCII.GetBytes(mediaType[..slash]), System.Text.Encoding.ASCII.GetBytes(mediaType[(slash + 1)..]));
     }
 
     private static bool[] Allowed(SipEndpointOptions options)

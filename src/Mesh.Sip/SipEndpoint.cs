@@ -90,18 +90,20 @@ public sealed class SipEndpoint : ISipReceiver
         Transactions.AbandonAll();
     }
 
-    public void OnMessage(ReadOnlySpan<byte> message, in SipFlow flow)
+    public void OnDatagram(ReadOnlySpan<byte> datagram, in SipFlow flow)
     {
-        var framing = flow.IsReliable ? SipFraming.Stream : SipFraming.Datagram;
-        if (!SipParser.TryParse(message, framing, Options.Parser, out var parsed, out var error))
-        {
-            requests.OnUnreadable(error, flow);
-            return;
-        }
-        parsed.ReceivedFrom = flow.Remote;
-        if (parsed is SipRequest request) requests.OnRequest(request, flow);
-        else OnResponse((SipResponse)parsed, flow);
+        if (SipParser.TryParse(datagram, SipFraming.Datagram, Options.Parser, out var message, out var error)) OnMessage(message, flow);
+        else OnUnreadable(error, flow);
     }
+
+    public void OnMessage(SipMessage message, in SipFlow flow)
+    {
+        message.ReceivedFrom = flow.Remote;
+        if (message is SipRequest request) requests.OnRequest(request, flow);
+        else OnResponse((SipResponse)message);
+    }
+
+    public void OnUnreadable(in SipParseError error, in SipFlow flow) => requests.OnUnreadable(error, flow);
 
     public void OnUnreachable(ISipTransport transport, NetAddress remote) => Transactions.Unreachable(remote);
 
@@ -139,7 +141,7 @@ public sealed class SipEndpoint : ISipReceiver
         return transaction;
     }
 
-    private void OnResponse(SipResponse response, in SipFlow flow)
+    private void OnResponse(SipResponse response)
     {
         Metrics.ResponsesReceived++;
         if (Transactions.FindClient(TransactionKey.Client(response)) is { } transaction && transaction.Method == response.CSeq.Method) transaction.OnResponse(response);

@@ -72,13 +72,13 @@ public sealed class IncomingInvite : IServerTransactionUser, IDialogOwner, IDead
         var all = Contact(new HeaderLines()).Add(endpoint.DialogHeaders);
         terms.AddTo(all);
         byte[] packed = endpoint.Compose.Response(Request, SipStatus.Ok, null, transaction.LocalTag, all.Add(headers), body);
-        session = new InviteSession(endpoint, Dialog.OfServer(endpoint, Request, transaction.LocalTag, Flow), handler, null) { Reliable = reliable };
-        session.Remember(Request, body);
-        session.StartTimer(terms);
+        session = new InviteSession(endpoint, Dialog.OfServer(endpoint, Request, transaction.LocalTag, Flow), null) { Handler = handler, Reliable = reliable };
+        session.Established(Request, body, terms);
         endpoint.Dialogs.Set(transaction.LocalTag, session);
         endpoint.Metrics.SessionsEstablished++;
         // A reliable response that held our answer must be acknowledged before the 2xx (RFC 3262 section 3).
-        if (reliable is { IsWaiting: true }) deferred = packed; else SendSuccess(packed);
+        if (reliable is { IsWaiting: true }) { deferred = packed; session.Unsent = this; }
+        else SendSuccess(packed);
         return session;
     }
 
@@ -130,8 +130,7 @@ public sealed class IncomingInvite : IServerTransactionUser, IDialogOwner, IDead
 
     void IReliableUser.OnNeverAcknowledged()
     {
-        if (session is not null) session.OnNeverAcknowledged();
-        else GiveUp(504, default);
+        GiveUp(504, default);
     }
 
     public void OnDeadline(Deadline deadline)
@@ -141,11 +140,21 @@ public sealed class IncomingInvite : IServerTransactionUser, IDialogOwner, IDead
         transaction.Respond(last.Status, last.Headers, last.Body);
     }
 
+    /// <summary>The answered call is ended before its 2xx could be sent.</summary>
+    internal void Withdraw()
+    {
+        deferred = null;
+        reliable?.Stop();
+        transaction.Respond(SipStatus.TemporarilyUnavailable);
+    }
+
     private void SendSuccess(byte[] packed)
     {
         uint sequence = Request.CSeq.Number;
+        session!.Unsent = null;
+        transaction.User = session;
         transaction.Send(SipStatus.Ok, packed);
-        session!.AwaitAck(packed, transaction.ReplyFlow, sequence);
+        session.AwaitAck(packed, transaction.ReplyFlow, sequence);
     }
 
     private void GiveUp(SipStatus status, SipText reason)
@@ -156,7 +165,7 @@ public sealed class IncomingInvite : IServerTransactionUser, IDialogOwner, IDead
             // Answered, but the 2xx waits for a PRACK: the caller sees a cancelled call, the user an ended one.
             deferred = null;
             transaction.Respond(status);
-            session.EndQuietly(SessionEnd.FarEnd, reason);
+            session.Lose(SessionEnd.FarEnd, reason);
             return;
         }
         End();

@@ -1,7 +1,6 @@
 using Mesh.Io;
 using Mesh.Sip.Messages;
 using Mesh.Sip.Transactions;
-using Mesh.Sip.Wire;
 
 namespace Mesh.Sip.Dialogs;
 
@@ -77,14 +76,8 @@ internal sealed class ReliableProvisionals : IDeadlineOwner
         transaction.Send(status, outstanding);
     }
 
-    /// <summary>RAck: response number, CSeq number, method.</summary>
-    private bool Acknowledges(SipRequest prack)
-    {
-        var octets = prack.Header(HeaderName.RAck).Span;
-        int end = Grammar.SkipAll(octets, 0, Octet.Digit);
-        if (!Grammar.TryNumber(octets[..end], uint.MaxValue, out uint number)) return false;
-        return number == sequence && CSeq.TryParse(SipText.Copy(octets[end..]), out var cseq) && cseq == invite.CSeq;
-    }
+    private bool Acknowledges(SipRequest prack) =>
+        prack.TryGet<RAck>(HeaderName.RAck, out var rack) && rack.RSeq == sequence && rack.CSeq == invite.CSeq;
 }
 
 /// <summary>Told how the reliable responses fare.</summary>

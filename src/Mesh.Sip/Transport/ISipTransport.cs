@@ -1,4 +1,6 @@
 using Mesh.Io;
+using Mesh.Sip.Messages;
+using Mesh.Sip.Wire;
 
 namespace Mesh.Sip.Transport;
 
@@ -26,8 +28,14 @@ public interface ISipTransport
 /// <summary>Takes the messages of a transport, on the loop.</summary>
 public interface ISipReceiver
 {
-    /// <summary>One whole message, as a datagram held it or a framer cut it out; valid during the call only.</summary>
-    void OnMessage(ReadOnlySpan<byte> message, in SipFlow flow);
+    /// <summary>A datagram that is to hold one message; valid during the call only.</summary>
+    void OnDatagram(ReadOnlySpan<byte> datagram, in SipFlow flow);
+
+    /// <summary>A message cut out of a stream.</summary>
+    void OnMessage(SipMessage message, in SipFlow flow);
+
+    /// <summary>What a stream held did not read.</summary>
+    void OnUnreadable(in SipParseError error, in SipFlow flow);
 
     /// <summary>The system reports that nothing listens at <paramref name="remote"/> (ICMP).</summary>
     void OnUnreachable(ISipTransport transport, NetAddress remote);

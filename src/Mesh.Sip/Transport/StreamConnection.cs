@@ -12,17 +12,20 @@ namespace Mesh.Sip.Transport;
 /// </summary>
 public sealed class StreamConnection : IDeadlineOwner
 {
+    private static readonly byte[] Pong = "\r\n"u8.ToArray();
     private readonly StreamTransport transport;
     private readonly Channel<(ReadOnlyMemory<byte> Message, ISendObserver? Observer)> outgoing;
     private readonly CancellationTokenSource closing;
     private readonly SemaphoreSlim taken = new(0);
-    private readonly List<byte[]> batch = [];
+    private readonly List<SipFrame> batch = [];
+    private readonly SipFramer framer;
     private readonly Deadline check;
     private long lastActiveMs, incompleteSinceMs = long.MaxValue;
     private int closed;
 
-    internal StreamConnection(StreamTransport transport, NetAddress remote)
+    internal StreamConnection(StreamTransport transport, NetAddress remote, bool weOpened)
     {
+        framer = new SipFramer(weOpened, transport.Options.Parser);
         this.transport = transport;
         Remote = remote;
         outgoing = Channel.CreateBounded<(ReadOnlyMemory<byte>, ISendObserver?)>(new BoundedChannelOptions(transport.Options.MaxQueuedMessages) { SingleReader = true });
@@ -72,7 +75,14 @@ public sealed class StreamConnection : IDeadlineOwner
     internal async Task RunAsync(IDuplexPipe pipe)
     {
         var writer = WriteAsync(pipe.Output);
-        try { await ReadAsync(pipe.Input).ConfigureAwait(false); }
+        try
+        {
+            await ReadAsync(pipe.Input).ConfigureAwait(false);
+            // What the loop answered last still goes out; a far end that does not take it is cut off by the check.
+            outgoing.Writer.TryComplete();
+            Volatile.Write(ref incompleteSinceMs, transport.Loop.Clock.NowMs);
+            await writer.ConfigureAwait(false);
+        }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException or ObjectDisposedException) { /* the connection is gone */ }
         finally
         {
@@ -122,9 +132,32 @@ public sealed class StreamConnection : IDeadlineOwner
         try
         {
             var flow = new SipFlow(transport, Remote, this);
-            foreach (byte[] message in batch) transport.Receiver?.OnMessage(message, flow);
+            foreach (var frame in batch) Deliver(frame, flow);
         }
         finally { taken.Release(); }
+    }
+
+    private void Deliver(in SipFrame frame, in SipFlow flow)
+    {
+        if (frame.Message is { } message) transport.Receiver?.OnMessage(message, flow);
+        else transport.Receiver?.OnUnreadable(frame.Error, flow);
+    }
+
+    /// <summary>Cuts out what is whole; false when the stream is of no more use.</summary>
+    private bool TryCut(ref ReadOnlySequence<byte> buffer)
+    {
+        while (true)
+        {
+            var frame = framer.Read(ref buffer);
+            switch (frame.Kind)
+            {
+                case SipFrameKind.Incomplete: return true;
+                case SipFrameKind.Ping: TryQueue(Pong, null); break;
+                case SipFrameKind.Pong: break;
+                case SipFrameKind.Broken: batch.Add(frame); return false;
+                default: batch.Add(frame); break;
+            }
+        }
     }
 
     private async Task WriteAsync(PipeWriter output)

@@ -57,7 +57,7 @@ public sealed class StreamTransport : ISipTransport, IAsyncDisposable
     {
         if (!TryCount()) return;
         Interlocked.Increment(ref Counters.Accepted);
-        var connection = new StreamConnection(this, remote);
+        var connection = new StreamConnection(this, remote, weOpened: false);
         Loop.Post(static c => ((StreamConnection)c!).Register(), connection);
         try { await connection.RunAsync(pipe).ConfigureAwait(false); }
         finally { Interlocked.Decrement(ref connections); }
@@ -90,7 +90,7 @@ public sealed class StreamTransport : ISipTransport, IAsyncDisposable
     private StreamConnection? Connect(NetAddress remote)
     {
         if (connector is null || stop.IsCancellationRequested || !TryCount()) return null;
-        var connection = new StreamConnection(this, remote);
+        var connection = new StreamConnection(this, remote, weOpened: true);
         connection.Register();
         Interlocked.Increment(ref unfinished);
         _ = OpenAsync(connection, connector); // awaited through `drained`

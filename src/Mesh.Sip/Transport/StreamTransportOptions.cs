@@ -1,3 +1,5 @@
+using Mesh.Sip.Wire;
+
 namespace Mesh.Sip.Transport;
 
 /// <summary>Limits of a <see cref="StreamTransport"/>; what each refuses is counted in <see cref="StreamCounters"/>.</summary>
@@ -6,8 +8,8 @@ public sealed record StreamTransportOptions
     /// <summary>Connections open at once; a further one is closed on arrival.</summary>
     public int MaxConnections { get; init; } = 4_096;
 
-    /// <summary>Largest message, octets; a longer one closes the connection.</summary>
-    public int MaxMessageBytes { get; init; } = 65_536;
+    /// <summary>Limits of one message; beyond them the connection is closed.</summary>
+    public SipParserOptions Parser { get; init; } = SipParserOptions.Default;
 
     /// <summary>Messages waiting to be written to one connection; a further one is refused.</summary>
     public int MaxQueuedMessages { get; init; } = 1_024;

@@ -37,8 +37,10 @@ public sealed class UdpTransport : ISipTransport, IDatagramReceiver, IDisposable
     {
         ReadOnlySpan<byte> payload = datagram.Payload;
         if (IsKeepAlive(payload)) { KeepAlives++; return; }
-        Receiver?.OnMessage(payload, new SipFlow(this, datagram.From));
+        Receiver?.OnDatagram(payload, new SipFlow(this, datagram.From));
     }
+
+    public void OnUnreachable(IDatagramSocket from, NetAddress to) => Receiver?.OnUnreachable(this, to);
 
     public void Dispose() => socket.Dispose();
 

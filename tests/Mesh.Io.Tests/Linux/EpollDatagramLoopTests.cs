@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Mesh.Io.Linux;
 
@@ -31,14 +30,14 @@ public sealed class EpollDatagramLoopTests
 
     [Theory]
     [InlineData("127.77.0.1:0", 0, 1), InlineData("[::1]:0", 41, 67)]
-    public void What_it_sends_is_marked(string local, int level, int name)
+    public unsafe void What_it_sends_is_marked(string local, int level, int name)
     {
         var (descriptor, _) = DatagramDescriptor.Open(NetAddress.Parse(local), DatagramSocketOptions.Media);
         using (descriptor)
         {
             int value = 0;
             uint length = sizeof(int);
-            Assert.Equal(0, getsockopt(descriptor.Number, level, name, ref value, ref length));
+            Assert.Equal(0, Libc.getsockopt(descriptor.Number, level, name, &value, &length));
             Assert.Equal(46 << 2, value);
         }
     }
@@ -54,12 +53,21 @@ public sealed class EpollDatagramLoopTests
     }
 
     [Fact]
+    public void What_the_kernel_drops_is_known()
+    {
+        using var loop = new EpollDatagramLoop("never started", new MeshClock(TimeProvider.System), new SeededChance(1));
+        var socket = loop.Bind(LoopRig.Host, null, new DatagramSocketOptions { ReceiveBufferBytes = 4096 });
+        Assert.Equal(0, socket.KernelDropped);
+        for (int i = 0; i < 1_000; i++) socket.TrySend(new byte[1_000], socket.Local);
+        Assert.InRange(socket.KernelDropped, 500, 999);
+        socket.Dispose();
+        Assert.Equal(0, socket.KernelDropped);
+    }
+
+    [Fact]
     public void The_loop_for_this_system_is_the_epoll_loop()
     {
         using var loop = DatagramLoops.Create("loop", new MeshClock(TimeProvider.System), new CryptoChance());
         Assert.IsType<EpollDatagramLoop>(loop);
     }
-
-    [DllImport("libc")]
-    private static extern int getsockopt(int descriptor, int level, int name, ref int value, ref uint length);
 }

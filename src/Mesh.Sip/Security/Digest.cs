@@ -48,7 +48,7 @@ public static class Digest
         ReadOnlySpan<byte> qop, SipMethod method, ReadOnlySpan<byte> uri, Span<byte> hex)
     {
         Span<byte> room = stackalloc byte[512], one = stackalloc byte[DigestAlgorithms.MaxHex], two = stackalloc byte[DigestAlgorithms.MaxHex];
-        var ha1 = secret.Ha1(algorithm);
+        scoped var ha1 = secret.Ha1(algorithm);
         if (algorithm.IsSession())
         {
             var a1 = new ColonJoined(room);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -11,7 +12,7 @@ namespace Mesh.Sip.Security;
 /// </summary>
 public sealed class NonceSource
 {
-    /// <summary>A nonce in octets as written: 22 octets in base64url.</summary>
+    /// <summary>A nonce's octets as written: 22 of them in base64url.</summary>
     public const int Length = 30;
     private const int RawLength = 22, SealedLength = 8;
 
@@ -48,7 +49,7 @@ public sealed class NonceSource
     public NonceVerdict Use(ReadOnlySpan<byte> nonce, uint nonceCount, long nowMs)
     {
         Span<byte> raw = stackalloc byte[RawLength], expected = stackalloc byte[RawLength];
-        if (nonce.Length != Length || !Base64Url.TryDecodeFromUtf8(nonce, raw, out int written) || written != RawLength) return NonceVerdict.Foreign;
+        if (nonce.Length != Length || Base64Url.DecodeFromUtf8(nonce, raw, out _, out int written) != OperationStatus.Done || written != RawLength) return NonceVerdict.Foreign;
         raw.CopyTo(expected);
         Seal(expected);
         if (!CryptographicOperations.FixedTimeEquals(raw, expected)) return NonceVerdict.Foreign;

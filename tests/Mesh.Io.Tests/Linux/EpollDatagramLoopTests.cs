@@ -53,6 +53,43 @@ public sealed class EpollDatagramLoopTests
     }
 
     [Fact]
+    public unsafe void A_descriptor_stays_open_while_a_call_on_it_is_under_way()
+    {
+        using var loop = new EpollDatagramLoop("never started", new MeshClock(TimeProvider.System), new SeededChance(1));
+        var socket = (EpollDatagramSocket)loop.Bind(LoopRig.Host, null, DatagramSocketOptions.Media);
+        Assert.True(socket.Descriptor.TryHold());
+        socket.Dispose();
+        byte* address = stackalloc byte[KernelAddress.MaxLength];
+        uint length = KernelAddress.MaxLength;
+        Assert.Equal(0, Libc.getsockname(socket.Descriptor.Number, address, &length));
+        Assert.Equal(socket.Local, KernelAddress.Read(address));
+        Assert.False(socket.TrySend([1], socket.Local));
+        socket.Descriptor.DangerousRelease();
+        Assert.False(socket.Descriptor.TryHold());
+        loop.Bind(socket.Local, null, DatagramSocketOptions.Media);
+    }
+
+    [Fact]
+    public void An_event_of_a_closed_socket_does_not_find_the_one_in_its_place()
+    {
+        using var loop = new EpollDatagramLoop("never started", new MeshClock(TimeProvider.System), new SeededChance(1));
+        var table = new EpollSocketTable();
+        var sockets = Enumerable.Range(0, 200).Select(_ => new EpollDatagramSocket(loop, new Descriptor(-1), default, null)).ToArray();
+        foreach (var socket in sockets) table.Add(socket);
+        Assert.All(sockets, s => Assert.Same(s, table.Find(s.Tag)));
+        table.Remove(sockets[77]);
+        Assert.Null(table.Find(sockets[77].Tag));
+        var next = new EpollDatagramSocket(loop, new Descriptor(-1), default, null);
+        table.Add(next);
+        Assert.Equal((uint)sockets[77].Tag, (uint)next.Tag);
+        Assert.Null(table.Find(sockets[77].Tag));
+        Assert.Same(next, table.Find(next.Tag));
+        table.Remove(sockets[77]);
+        Assert.Same(next, table.Find(next.Tag));
+        Assert.Equal(200, table.ToArray().Length);
+    }
+
+    [Fact]
     public void What_the_kernel_drops_is_known()
     {
         using var loop = new EpollDatagramLoop("never started", new MeshClock(TimeProvider.System), new SeededChance(1));

@@ -41,6 +41,10 @@ internal sealed class SipNode : ISipUserAgentCore, IIncomingInviteHandler, IOutg
     public Action<SessionChange>? WhenChanged { get; set; }
     public Action<InviteSession>? WhenAnswered { get; set; }
 
+    public bool IsEmergencyCall { get; set; }
+
+    public bool IsEmergency(SipRequest invite) => IsEmergencyCall;
+
     /// <summary>Transactions, dialogs and timers left: zero when all is over.</summary>
     public int Left => Endpoint.Transactions.Count + Endpoint.Dialogs.Count + Loop.Deadlines.Armed;
 

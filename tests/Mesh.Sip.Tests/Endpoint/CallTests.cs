@@ -1,6 +1,7 @@
 using Mesh.Io.Simulation;
 using Mesh.Sip.Dialogs;
 using Mesh.Sip.Messages;
+using Mesh.Sip.Transport;
 
 namespace Mesh.Sip.Tests.Endpoint;
 
@@ -166,7 +167,7 @@ public sealed class CallTests
         pair.Establish();
         pair.Run(60);
         int sent = (int)pair.World.Wire.Counters.Sent;
-        pair.B.Do(() => pair.B.Udp.TrySend(success, new Transport.SipFlow(pair.B.Udp, pair.A.Address), null));
+        pair.B.Do(() => pair.B.Udp.TrySend(success, new SipFlow(pair.B.Udp, pair.A.Address), null));
         pair.Run(1);
         Assert.Equal(1, pair.A.Endpoint.Metrics.StraySuccessesAcknowledged);
         Assert.Equal(sent + 2, (int)pair.World.Wire.Counters.Sent);

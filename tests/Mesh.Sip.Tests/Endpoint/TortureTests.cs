@@ -2,6 +2,7 @@ using System.Text;
 using Mesh.Io;
 using Mesh.Io.Simulation;
 using Mesh.Sip.Messages;
+using Mesh.Sip.Transport;
 using Mesh.Sip.Tests.Wire;
 
 namespace Mesh.Sip.Tests.Endpoint;
@@ -43,7 +44,7 @@ public sealed class TortureTests
         var peer = new RawPeer(world, "10.0.0.9:5060");
         var seeds = Rfc4475Messages.All.Select(r => r.Octets).Append(Encoding.UTF8.GetBytes(RawPeer.Request("INVITE"))).Append(Encoding.UTF8.GetBytes(RawPeer.Request("BYE", toTag: "x"))).ToArray();
         var chance = world.CreateChance();
-        var flow = new Transport.SipFlow(node.Udp, NetAddress.Parse("10.0.0.77:5060"));
+        var flow = new SipFlow(node.Udp, NetAddress.Parse("10.0.0.77:5060"));
         node.Do(() =>
         {
             for (int i = 0; i < 100_000; i++)

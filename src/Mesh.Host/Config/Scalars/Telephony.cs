@@ -1,0 +1,25 @@
+using Mesh.Host.Config.Model;
+
+namespace Mesh.Host.Config.Scalars;
+
+/// <summary>Numbers people dial.</summary>
+public static class Telephony
+{
+    /// <summary>A number of our own: digits, <c>*</c> and <c>#</c>.</summary>
+    public static readonly Scalar<string> Extension = new("an extension", "301", "^[0-9*#]{1,15}$",
+        static (string text, out string value, out string why) =>
+        {
+            why = "one to fifteen digits, '*' or '#'";
+            value = text;
+            return text.Length is > 0 and <= 15 && text.AsSpan().IndexOfAnyExcept("0123456789*#") < 0;
+        });
+
+    /// <summary>A number of the public network in E.164; the national forms are read too.</summary>
+    public static readonly Scalar<string> PublicNumber = new("a telephone number", "\"+442079460123\"", "^[+0-9 ()-]+$",
+        static (string text, out string value, out string why) =>
+        {
+            why = "E.164, with '+' and the country: at most 15 digits";
+            value = E164.Normalise(text);
+            return value.StartsWith('+') && value.Length is >= 8 and <= 16;
+        });
+}

@@ -14,7 +14,7 @@ public sealed class OverrideLayers(BundleRequest request, ConfigProblems problem
         {
             var source = new ConfigSource(ConfigLayer.Environment, name, 0, 0);
             if (leaves.FirstOrDefault(l => l.Variable == name) is { } leaf) tree = Lay(tree, leaf, value, source);
-            else if (!LeafPath.Reserved.Contains(name) && !IsSecretOf(files, name))
+            else if (!LeafPath.IsReserved(name) && !IsSecretOf(files, name))
                 problems.Warn(source, "no key has this variable", NearestWord.Of(name, leaves.Select(l => l.Variable)) is { } near ? $"did you mean {near}?" : "");
         }
         foreach (var (key, value) in request.Flags)

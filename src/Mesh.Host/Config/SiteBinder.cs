@@ -79,7 +79,7 @@ public sealed class SiteBinder(ConfigMap tree, string bundle, SecretReader? secr
             sip.Node("max_calls") is ConfigScalar most ? Numbers.Count(1, 100_000).Read(most.Text) : null,
             sip.Value("user", Words.Text, ""),
             Read(sip, "secret", $"trunks.{name}.sip.secret"),
-            [.. trunk.Entries("numbers").Select(n => new TrunkNumber(E164.Normalise(n.Key), SectionView.ReadList(n.Value, null, Words.Name)))]);
+            [.. trunk.Entries("numbers").Select(n => new TrunkNumber(Telephony.ToE164(n.Key), SectionView.ReadList(n.Value, null, Words.Name)))]);
     }
 
     private RegistrarConfig BindRegistrar()

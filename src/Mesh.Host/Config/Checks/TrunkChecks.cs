@@ -17,7 +17,7 @@ public static class TrunkChecks
             CheckNetworks(trunk, networks, problems);
             foreach (var number in (trunk.Value as ConfigMap)?.Find("numbers")?.Value is ConfigMap map ? map.Entries : [])
             {
-                string normal = E164.Normalise(number.Key);
+                string normal = Telephony.ToE164(number.Key);
                 if (!numbers.TryAdd(normal, number.KeySource))
                     problems.Error(number.KeySource, $"the number {normal} is here twice", $"first at line {numbers[normal].Line}");
                 foreach (var site in SectionView.Items(number.Value))

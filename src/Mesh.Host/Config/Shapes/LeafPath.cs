@@ -6,7 +6,10 @@ namespace Mesh.Host.Config.Shapes;
 public sealed record LeafPath(IReadOnlyList<string> Keys, Shape Shape, Field? Field)
 {
     /// <summary>Variables that are options of commands and no values of a bundle.</summary>
-    public static readonly IReadOnlyList<string> Reserved = ["MESH_BUNDLE", "MESH_SITE", "MESH_ADMIN", "MESH_ADMIN_TOKEN"];
+    private static readonly string[] Reserved = ["MESH_BUNDLE", "MESH_SITE"];
+
+    /// <summary>True for the variables of commands, and for those of the tests' own.</summary>
+    public static bool IsReserved(string variable) => Reserved.Contains(variable) || variable.StartsWith("MESH_TEST_", StringComparison.Ordinal);
 
     /// <summary><c>listen.sip</c></summary>
     public string Key => string.Join('.', Keys);

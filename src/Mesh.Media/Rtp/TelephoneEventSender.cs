@@ -10,6 +10,7 @@ internal sealed class TelephoneEventSender(RtpPort port, RtpOutput output) : IDe
 {
     private const int TickMs = AudioCodecs.FrameMs;
     private const int UnitsPerTick = AudioCodecs.FrameOctets;
+    private const int UnitsPerMs = AudioCodecs.ClockRate / 1000;
     private const int EndPackets = 3;
 
     private readonly Queue<DigitPress> waiting = new();
@@ -77,11 +78,13 @@ internal sealed class TelephoneEventSender(RtpPort port, RtpOutput output) : IDe
 
     private void Continue(DigitPress press)
     {
-        units += UnitsPerTick;
-        segmentUnits += UnitsPerTick;
+        int wanted = (press.HeldMs ?? RtpPortOptions.MaxDigitMs) * UnitsPerMs;
+        bool over = units + UnitsPerTick >= wanted;
+        // The end says how long the key was truly held, but never less than was said before.
+        int next = over ? Math.Max(units, wanted) : units + UnitsPerTick;
+        segmentUnits += next - units;
+        units = next;
         if (segmentUnits > ushort.MaxValue) NextSegment();
-        int lengthMs = units / (AudioCodecs.ClockRate / 1000);
-        bool over = press.HeldMs is { } held ? lengthMs >= held : lengthMs >= RtpPortOptions.MaxDigitMs;
         if (over) endsLeft = EndPackets - 1;
         Send(press, marker: false, isEnd: over);
     }

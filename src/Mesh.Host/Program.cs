@@ -1,2 +1,3 @@
-Console.WriteLine("mesh");
-return 0;
+using Mesh.Host.Commands;
+
+return await new MeshCommandLine(Terminal.OfProcess(), dialplan: null, runner: null).RunAsync(args);

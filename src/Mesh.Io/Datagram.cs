@@ -28,4 +28,10 @@ public readonly ref struct Datagram(Span<byte> buffer, int length, NetAddress fr
 public interface IDatagramReceiver
 {
     void OnDatagram(IDatagramSocket socket, in Datagram datagram);
+
+    /// <summary>
+    /// An ICMP error came back for a datagram sent to <paramref name="to"/>: nothing listens there, or no route leads there. A hint, for anybody may forge one; RFC 3261
+    /// 8.1.3.1 treats it as a 503. Systems other than Linux mostly keep it to themselves.
+    /// </summary>
+    void OnUnreachable(IDatagramSocket socket, NetAddress to) { }
 }

@@ -4,13 +4,20 @@ namespace Mesh.Io;
 
 /// <summary>
 /// A hashed timing wheel (Varghese and Lauck 1987, scheme 6): 1 ms a slot, 4,096 slots, doubly linked intrusive lists, a bitmap of the slots in use.
-/// Arm and disarm are O(1) and allocate nothing. One per loop, touched by that loop's thread only. A deadline never passes early.
+/// Arm and disarm are O(1) and allocate nothing. One per loop, touched by that loop's thread only. A deadline never passes early, and less than a millisecond late.
 /// </summary>
 public sealed class DeadlineWheel
 {
     private const int Slots = 4096;
-    private readonly Deadline?[] heads = new Deadline?[Slots];
-    private readonly Deadline?[] tails = new Deadline?[Slots];
+
+    /// <summary>The list behind the slots: what is due now and waits for its turn, so that a slot is walked once however much of it belongs to later rounds.</summary>
+    private const int Due = Slots;
+
+    /// <summary>About 34 years: keeps sums of milliseconds from overflowing.</summary>
+    private const long MaxInMs = 1L << 40;
+
+    private readonly Deadline?[] heads = new Deadline?[Slots + 1];
+    private readonly Deadline?[] tails = new Deadline?[Slots + 1];
     private readonly ulong[] occupied = new ulong[Slots / 64];
     private readonly MeshClock clock;
     private long position;
@@ -28,14 +35,12 @@ public sealed class DeadlineWheel
     public void Arm(Deadline deadline, long inMs)
     {
         Disarm(deadline);
-        deadline.DueMs = Math.Max(clock.NowMs + Math.Max(1, inMs), position + 1);
-        int slot = (int)(deadline.DueMs & (Slots - 1));
-        deadline.Slot = slot;
-        deadline.Previous = tails[slot];
-        if (tails[slot] is { } tail) tail.Next = deadline; else heads[slot] = deadline;
-        tails[slot] = deadline;
-        occupied[slot >> 6] |= 1UL << (slot & 63);
-        Armed++;
+        long nowMicros = clock.NowMicros;
+        if (Armed == 0) position = Math.Max(position, nowMicros / 1000);
+        // Rounded up: armed in the middle of a millisecond, it would else pass before inMs are over.
+        long dueMs = (nowMicros + 999) / 1000 + Math.Clamp(inMs, 1, MaxInMs);
+        deadline.DueMs = Math.Max(dueMs, position + 1);
+        Append(deadline, (int)(deadline.DueMs & (Slots - 1)));
     }
 
     /// <summary>Takes <paramref name="deadline"/> off the wheel; nothing happens when it is not armed.</summary>
@@ -45,7 +50,7 @@ public sealed class DeadlineWheel
         if (slot < 0) return;
         if (deadline.Previous is { } p) p.Next = deadline.Next; else heads[slot] = deadline.Next;
         if (deadline.Next is { } n) n.Previous = deadline.Previous; else tails[slot] = deadline.Previous;
-        if (heads[slot] is null) occupied[slot >> 6] &= ~(1UL << (slot & 63));
+        if (heads[slot] is null && slot != Due) occupied[slot >> 6] &= ~(1UL << (slot & 63));
         deadline.Next = deadline.Previous = null;
         deadline.Slot = -1;
         Armed--;
@@ -55,6 +60,7 @@ public sealed class DeadlineWheel
     public int NextInMs(long nowMs)
     {
         if (Armed == 0) return -1;
+        if (heads[Due] is not null) return 0;
         int start = (int)((position + 1) & (Slots - 1));
         for (int scanned = 0; scanned <= Slots; )
         {
@@ -70,24 +76,55 @@ public sealed class DeadlineWheel
         return Slots;
     }
 
-    /// <summary>Passes every deadline due at <paramref name="nowMs"/>, in order of time and, within a millisecond, of arming. <paramref name="pass"/> is called with each, already disarmed.</summary>
+    /// <summary>
+    /// Passes every deadline due at <paramref name="nowMs"/>, in order of time and, within a millisecond, of arming. <paramref name="pass"/> is called with each,
+    /// already disarmed; it may arm and disarm any, and what it arms passes in a later millisecond.
+    /// </summary>
     public void Advance(long nowMs, Action<Deadline> pass)
     {
+        PassDue(pass);
         if (Armed == 0) { position = Math.Max(position, nowMs); return; }
         while (position < nowMs)
         {
             position++;
             int slot = (int)(position & (Slots - 1));
             if ((occupied[slot >> 6] & (1UL << (slot & 63))) == 0) { SkipEmpty(nowMs, slot); continue; }
-            for (var d = heads[slot]; d is not null; )
-            {
-                // Whatever pass() arms lands in a later slot, and it may disarm any other: begin again at the head.
-                if (d.DueMs > position) { d = d.Next; continue; }
-                Disarm(d);
-                pass(d);
-                d = heads[slot];
-            }
+            TakeDue(slot);
+            PassDue(pass);
         }
+    }
+
+    private void TakeDue(int slot)
+    {
+        for (var d = heads[slot]; d is not null; )
+        {
+            var next = d.Next;
+            if (d.DueMs <= position)
+            {
+                Disarm(d);
+                Append(d, Due);
+            }
+            d = next;
+        }
+    }
+
+    private void PassDue(Action<Deadline> pass)
+    {
+        while (heads[Due] is { } d)
+        {
+            Disarm(d);
+            pass(d);
+        }
+    }
+
+    private void Append(Deadline deadline, int slot)
+    {
+        deadline.Slot = slot;
+        deadline.Previous = tails[slot];
+        if (tails[slot] is { } tail) tail.Next = deadline; else heads[slot] = deadline;
+        tails[slot] = deadline;
+        if (slot != Due) occupied[slot >> 6] |= 1UL << (slot & 63);
+        Armed++;
     }
 
     private void SkipEmpty(long nowMs, int slot)

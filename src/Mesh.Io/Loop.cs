@@ -81,10 +81,12 @@ public abstract class Loop : IDisposable
 
     protected void PassDeadlines() => Deadlines.Advance(Clock.NowMs, pass);
 
-    protected void Fault(string where, Exception e)
+    /// <summary>Counts and reports a handler that threw.</summary>
+    protected virtual void Fault(string where, Exception e)
     {
         Interlocked.Increment(ref faults);
-        OnFault?.Invoke(where, e);
+        try { OnFault?.Invoke(where, e); }
+        catch (Exception) { Interlocked.Increment(ref faults); }
     }
 
     public abstract void Dispose();

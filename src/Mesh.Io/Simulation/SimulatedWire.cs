@@ -1,0 +1,157 @@
+namespace Mesh.Io.Simulation;
+
+/// <summary>
+/// The network of a <see cref="SimulatedWorld"/>: carries datagrams between addresses in virtual time and does to them what each link's <see cref="Impairment"/> says.
+/// A host is an IP address. Owned by the world's thread.
+/// </summary>
+public sealed class SimulatedWire
+{
+    private readonly Agenda agenda;
+    private readonly IChance chance;
+    private readonly WireLinks links = new();
+    private readonly Dictionary<NetAddress, SimulatedSocket> bound = [];
+    private readonly HashSet<NetAddress> down = [];
+    private readonly Action<object?> arrive;
+
+    internal SimulatedWire(Agenda agenda, IChance chance)
+    {
+        this.agenda = agenda;
+        this.chance = chance;
+        arrive = flight => Arrive((Flight)flight!);
+    }
+
+    /// <summary>What links do that have no impairment of their own.</summary>
+    public Impairment Default { get => links.Default; set => links.Default = value; }
+
+    public WireCounters Counters { get; } = new();
+
+    /// <summary>Sees every datagram sent, before it arrives or is dropped. Add with <c>+=</c>.</summary>
+    public Action<WireDatagram>? OnDatagram { get; set; }
+
+    /// <summary>A hash over all datagrams sent so far (time, addresses, payload, fate): equal for equal runs.</summary>
+    public ulong Fingerprint => fingerprint.Value;
+
+    private WireFingerprint fingerprint = new();
+
+    /// <summary>Gives the link from one host to another an impairment of its own; <paramref name="bothWays"/> the way back too.</summary>
+    public void SetLink(NetAddress from, NetAddress to, Impairment impairment, bool bothWays = true)
+    {
+        links.Get(from, to).Own = impairment;
+        if (bothWays) links.Get(to, from).Own = impairment;
+    }
+
+    /// <summary>Cuts every link between the two groups of hosts, both ways. What is on its way is dropped too.</summary>
+    public void Partition(IEnumerable<NetAddress> a, IEnumerable<NetAddress> b)
+    {
+        foreach (var (x, y) in Pairs(a, b)) { links.Cut(x, y); links.Cut(y, x); }
+    }
+
+    public void Partition(NetAddress a, NetAddress b) => Partition([a], [b]);
+
+    /// <summary>Cuts one direction only.</summary>
+    public void Cut(NetAddress from, NetAddress to) => links.Cut(from, to);
+
+    /// <summary>Joins the two groups again.</summary>
+    public void Heal(IEnumerable<NetAddress> a, IEnumerable<NetAddress> b)
+    {
+        foreach (var (x, y) in Pairs(a, b)) { links.Heal(x, y); links.Heal(y, x); }
+    }
+
+    public void Heal(NetAddress a, NetAddress b) => Heal([a], [b]);
+
+    /// <summary>Joins everything.</summary>
+    public void Heal() => links.HealAll();
+
+    /// <summary>The addresses bound now, in order of binding: after a run that cleaned up, only those it began with.</summary>
+    public IReadOnlyCollection<NetAddress> Bound => bound.Keys;
+
+    internal void Bind(SimulatedSocket socket)
+    {
+        bound.Add(socket.Local, socket);
+        down.Remove(socket.Local.WithPort(0));
+    }
+
+    internal bool IsBound(NetAddress address) => bound.ContainsKey(address);
+
+    internal void Unbind(SimulatedSocket socket)
+    {
+        if (bound.TryGetValue(socket.Local, out var holder) && ReferenceEquals(holder, socket)) bound.Remove(socket.Local);
+    }
+
+    /// <summary>Closes every socket of the host; no ICMP error comes from it until something binds there again.</summary>
+    internal void Kill(NetAddress host)
+    {
+        foreach (var socket in bound.Values.Where(s => s.Local.SameHost(host)).ToArray()) socket.Dispose();
+        down.Add(host.WithPort(0));
+    }
+
+    internal void Send(SimulatedSocket sender, ReadOnlySpan<byte> payload, NetAddress to)
+    {
+        var link = links.Get(sender.Local, to);
+        var flight = new Flight(sender, to, payload.ToArray());
+        var fate = links.IsCut(sender.Local, to) ? WireFate.Cut : Drawn(link.Impairment.Loss) ? WireFate.Lost : WireFate.Sent;
+        var seen = new WireDatagram(agenda.NowMicros, sender.Local, to, flight.Payload, fate);
+        Counters.Sent++;
+        fingerprint.Add(seen);
+        OnDatagram?.Invoke(seen);
+        if (fate == WireFate.Cut) { Counters.Cut++; return; }
+        if (fate == WireFate.Lost) { Counters.Lost++; return; }
+        Carry(link, flight);
+        if (!Drawn(link.Impairment.Duplication)) return;
+        Counters.Duplicated++;
+        Carry(link, flight);
+    }
+
+    private void Carry(WireLinks.Link link, Flight flight)
+    {
+        var impairment = link.Impairment;
+        if (Drawn(impairment.Corruption)) flight = Corrupt(flight);
+        long arrival = agenda.NowMicros + Micros(impairment.Latency);
+        if (impairment.Jitter > TimeSpan.Zero) arrival += (long)(chance.NextDouble() * Micros(impairment.Jitter));
+        if (Drawn(impairment.Reordering))
+        {
+            Counters.Reordered++;
+            arrival += Micros(impairment.ReorderBy);
+        }
+        else
+        {
+            link.LastArrivalMicros = arrival = Math.Max(arrival, link.LastArrivalMicros);
+        }
+        agenda.Add(arrival, arrive, flight);
+    }
+
+    private Flight Corrupt(Flight flight)
+    {
+        if (flight.Payload.Length == 0) return flight;
+        Counters.Corrupted++;
+        var payload = flight.Payload.ToArray();
+        int bit = chance.NextInt32(payload.Length * 8);
+        payload[bit >> 3] ^= (byte)(1 << (bit & 7));
+        return flight with { Payload = payload };
+    }
+
+    private void Arrive(Flight flight)
+    {
+        if (links.IsCut(flight.Sender.Local, flight.To)) { Counters.Cut++; return; }
+        if (bound.TryGetValue(flight.To, out var socket))
+        {
+            Counters.Delivered++;
+            socket.Loop.Deliver(socket, flight.Payload, flight.Sender.Local);
+            return;
+        }
+        Counters.Unbound++;
+        // A host that is up says so with an ICMP port unreachable, which finds the way back or not.
+        if (down.Contains(flight.To.WithPort(0)) || links.IsCut(flight.To, flight.Sender.Local)) return;
+        long back = agenda.NowMicros + Micros(links.Get(flight.To, flight.Sender.Local).Impairment.Latency);
+        agenda.Add(back, static f => ((Flight)f!).Sender.Loop.DeliverUnreachable(((Flight)f).Sender, ((Flight)f).To), flight);
+    }
+
+    private bool Drawn(double probability) => probability > 0 && chance.NextDouble() < probability;
+
+    private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static IEnumerable<(NetAddress, NetAddress)> Pairs(IEnumerable<NetAddress> a, IEnumerable<NetAddress> b) =>
+        from x in a from y in b where !x.SameHost(y) select (x, y);
+
+    private sealed record Flight(SimulatedSocket Sender, NetAddress To, byte[] Payload);
+}

@@ -24,7 +24,7 @@ public sealed class MeshIds(IChance chance)
     public string NewLeg(DateTimeOffset now)
     {
         Span<byte> word = stackalloc byte[8];
-        ulong sixteenths = (ulong)(now.ToUnixTimeMilliseconds() * 16 / 1000) & ((1UL << 36) - 1);
+        ulong sixteenths = (ulong)Sixteenths(now) & ((1UL << 36) - 1);
         count = (count + 1) & 0xFFF;
         BinaryPrimitives.WriteUInt64BigEndian(word, sixteenths << 12 | (uint)count);
         return Base64Url.EncodeToString(word[2..]);
@@ -38,4 +38,9 @@ public sealed class MeshIds(IChance chance)
         Base64Url.DecodeFromChars(leg, word[2..]);
         return (long)(BinaryPrimitives.ReadUInt64BigEndian(word) >> 12) * 1000 / 16;
     }
+
+    /// <summary>A time as coarse as a leg id would give it, milliseconds since 1970.</summary>
+    internal static long ToGrain(DateTimeOffset time) => Sixteenths(time) * 1000 / 16;
+
+    private static long Sixteenths(DateTimeOffset time) => time.ToUnixTimeMilliseconds() * 16 / 1000;
 }

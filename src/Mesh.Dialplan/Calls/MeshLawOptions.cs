@@ -30,7 +30,7 @@ public sealed record MeshLawOptions
     /// <summary>A local device that gives no sign of life for so long is tried over the next site (R11), milliseconds.</summary>
     public int LifeMs { get; init; } = 300;
 
-    /// <summary>Origins remembered at once; a new one above it is refused (503).</summary>
+    /// <summary>Calls at once, and as many origins again that are only remembered; a new one above it is refused (503).</summary>
     public int MaxOrigins { get; init; } = 100_000;
 
     /// <summary>Legs of one origin accepted from other sites; above it they are refused as repetitions.</summary>

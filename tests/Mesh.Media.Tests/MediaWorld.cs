@@ -47,11 +47,14 @@ internal sealed class MediaWorld : IDisposable
         return (port, phone);
     }
 
+    /// <summary>Faults a test means to cause.</summary>
+    public int ExpectedFaults { get; set; }
+
     public void Run(int ms) => World.RunFor(TimeSpan.FromMilliseconds(ms));
 
     public void Dispose()
     {
-        Assert.Empty(World.Faults);
+        Assert.Equal(ExpectedFaults, World.Faults.Count);
         Pool.Dispose();
         World.Dispose();
     }

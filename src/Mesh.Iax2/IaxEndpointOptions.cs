@@ -28,7 +28,7 @@ public sealed record IaxEndpointOptions
 
     public int MaxInvalPerSecond { get; init; } = 200;
 
-    /// <summary>LAGRQ in every call; every second time PING too.</summary>
+    /// <summary>Between LAGRQ and PING, in turns, in every call.</summary>
     public int LagIntervalMs { get; init; } = 10_000;
 
     /// <summary>A frame asked for again by VNAK is not repeated within this time.</summary>

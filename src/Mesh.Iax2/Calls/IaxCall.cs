@@ -192,8 +192,7 @@ public abstract class IaxCall : Dialog
     private protected override void OnTimer(Deadline deadline)
     {
         if (deadline == life) { OnLifetime(); return; }
-        Send(IaxCommand.LagRq);
-        if (pingNext) Send(IaxCommand.Ping);
+        Send(pingNext ? IaxCommand.Ping : IaxCommand.LagRq);
         pingNext = !pingNext;
         Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
     }

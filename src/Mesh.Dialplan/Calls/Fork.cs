@@ -146,8 +146,8 @@ public sealed class Fork : IDeadlineOwner
         Decide();
         branch.MarkAnswered();
         owner.Trace($"{leg.Description} answered");
-        try { owner.OnForkAnswered(leg); }
-        finally { EndAll(HangupCause.AnsweredElsewhere, except: leg); }
+        owner.OnForkAnswered(leg);
+        EndAll(HangupCause.AnsweredElsewhere, except: leg);
     }
 
     private void Lose(ForkLeg leg, HangupCause cause, bool quiet, bool unheard = false)

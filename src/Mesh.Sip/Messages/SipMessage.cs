@@ -42,6 +42,12 @@ public abstract class SipMessage : SipHeaders
     /// <summary>The media type as written; not present when there is none.</summary>
     public SipText ContentType => Header(HeaderName.ContentType);
 
+    /// <summary>Every Contact in order; in a request they are known to read.</summary>
+    public TypedHeaderEnumerator<Contact> Contacts => All<Contact>(HeaderName.Contact);
+
+    /// <summary>Expires in seconds; null when it is not there or no number.</summary>
+    public uint? Expires => TryGet(HeaderName.Expires, out DeltaSeconds value) ? value.Seconds : null;
+
     /// <summary>Where the message came from, set by the transport that received it; a response goes back there (RFC 3261 section 18.2.2).</summary>
     public NetAddress ReceivedFrom { get; set; }
 }

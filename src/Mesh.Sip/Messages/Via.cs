@@ -70,6 +70,13 @@ public readonly struct Via : IHeaderValue<Via>
         return true;
     }
 
+    /// <summary>The transport and sent-by of a Via whose parameters do not read: where its sender wants the refusal sent.</summary>
+    internal static bool TryParseSentBy(SipText text, out Via via)
+    {
+        int end = text.Span.IndexOf((byte)';');
+        return TryParse(end < 0 ? text : text.Slice(0, end), out via);
+    }
+
     public override string ToString() => Text.ToString();
 
     /// <summary>protocol-name SLASH protocol-version SLASH transport, white space around the slashes.</summary>

@@ -55,7 +55,10 @@ internal struct BaseHeaderReader
     {
         if (Once(HeaderId.Via) is not null) return null;
         int end = ListElement.End(octets.AsSpan(0, line.ValueStart + line.ValueLength), line.ValueStart);
-        return Messages.Via.TryParse(new SipText(octets, line.ValueStart, end - line.ValueStart), out Headers.TopVia) ? null : SipFault.BadVia;
+        var top = new SipText(octets, line.ValueStart, end - line.ValueStart);
+        if (Messages.Via.TryParse(top, out Headers.TopVia)) return null;
+        Messages.Via.TryParseSentBy(top, out Headers.TopVia);
+        return SipFault.BadVia;
     }
 
     private SipFault? CallId(SipText value)

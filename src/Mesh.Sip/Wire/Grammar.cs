@@ -71,6 +71,18 @@ internal static class Grammar
         return -1;
     }
 
+    /// <summary>From an opening parenthesis to behind the one that closes it; comments nest.</summary>
+    public static int SkipComment(ReadOnlySpan<byte> text, int at)
+    {
+        for (int depth = 0; at < text.Length; at++)
+        {
+            if (text[at] == '\\') at++;
+            else if (text[at] == '(') depth++;
+            else if (text[at] == ')' && --depth == 0) return at + 1;
+        }
+        return -1;
+    }
+
     /// <summary>A host name, an IPv4 address or an IPv6 reference in brackets.</summary>
     public static int SkipHost(ReadOnlySpan<byte> text, int at)
     {

@@ -30,13 +30,13 @@ internal ref struct HeaderScanner(ReadOnlySpan<byte> wire, Span<HeaderLine> line
         int at = 0;
         for (bool first = true; ; first = false)
         {
-            int end = EndOfLine(at, out int next);
+            int end = EndOfLine(at, out int next, out bool bare);
             if (end < 0) { Fail(SipFault.NoEndOfHeaders, at); HeadersEnd = wire.Length; end = next = wire.Length; }
             if (next > Math.Min(options.MaxHeaderBytes, Part.Reach)) { Fail(SipFault.HeadersTooLarge, at); HeadersEnd = at; return; }
             if (first) StartLineEnd = end;
             else if (end == at) { HeadersEnd = next; return; }
             else if (wire[at] is (byte)' ' or (byte)'\t') FoldedAt = FoldedAt < 0 ? at : FoldedAt;
-            else if (!AddLine(at, end)) return;
+            else if (!bare && !AddLine(at, end)) return;
             if (next == wire.Length) { Fail(SipFault.NoEndOfHeaders, next); HeadersEnd = next; return; }
             at = next;
         }
@@ -47,8 +47,12 @@ internal ref struct HeaderScanner(ReadOnlySpan<byte> wire, Span<HeaderLine> line
         if (Fault == SipFault.None) (Fault, FaultAt) = (fault, at);
     }
 
-    private int EndOfLine(int at, out int next)
+    /// <param name="at">Where the line starts.</param>
+    /// <param name="next">Where the next one does.</param>
+    /// <param name="bare">The line has a CR or LF inside: it is a fault and never given back to anybody.</param>
+    private int EndOfLine(int at, out int next, out bool bare)
     {
+        bare = false;
         for (int from = at; ;)
         {
             int length = wire[from..].IndexOfAny((byte)'\r', (byte)'\n');
@@ -56,6 +60,7 @@ internal ref struct HeaderScanner(ReadOnlySpan<byte> wire, Span<HeaderLine> line
             int end = from + length;
             if (wire[end] == '\r' && end + 1 < wire.Length && wire[end + 1] == '\n') { next = end + 2; return end; }
             Fail(SipFault.BareLineEnd, end);
+            bare = true;
             from = end + 1;
         }
     }

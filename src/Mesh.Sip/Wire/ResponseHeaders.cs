@@ -1,3 +1,4 @@
+using System.Text;
 using Mesh.Io;
 using Mesh.Sip.Messages;
 
@@ -12,21 +13,24 @@ internal static class ResponseHeaders
     public static void Write(SipWriter writer, SipHeaders request, in Via topVia, NetAddress from, SipStatus status, SipText toTag)
     {
         bool formsDialog = status.Code is > 100 and < 300;
-        bool first = true;
+        bool anyVia = false, anyTo = false, anyFrom = false, anyCallId = false, anyCSeq = false;
         foreach (var header in request.Headers)
         {
+            // A request that could not be read may have these twice: the first is given back.
             switch (header.Id)
             {
-                case HeaderId.Via when first:
-                    first = false;
+                case HeaderId.Via when !Before(ref anyVia):
                     WriteTopVia(writer, header.Value, topVia, from);
                     break;
-                case HeaderId.To:
+                case HeaderId.To when !Before(ref anyTo):
                     writer.Begin(HeaderName.To).Append(header.Value.Span);
                     if (toTag.IsPresent && status.Code > 100) writer.Append(";tag="u8).Append(toTag.Span);
                     writer.EndCopied();
                     break;
-                case HeaderId.Via or HeaderId.From or HeaderId.CallId or HeaderId.CSeq:
+                case HeaderId.Via:
+                case HeaderId.From when !Before(ref anyFrom):
+                case HeaderId.CallId when !Before(ref anyCallId):
+                case HeaderId.CSeq when !Before(ref anyCSeq):
                 case HeaderId.RecordRoute when formsDialog:
                 case HeaderId.Timestamp when status.Code == 100:
                     writer.Begin(header.Id).Append(header.Value.Span).EndCopied();
@@ -35,33 +39,43 @@ internal static class ResponseHeaders
         }
     }
 
-    /// <summary>The line of the first Via, which may hold others behind a comma: those stay as they are.</summary>
-    private static void WriteTopVia(SipWriter writer, SipText line, in Via via, NetAddress from)
+    private static bool Before(ref bool seen)
     {
-        writer.Begin(HeaderName.Via);
-        if (from.IsNone) writer.Append(line.Span).EndCopied();
-        else
-        {
-            var top = via.Text;
-            int beforeParameters = via.Parameters.IsEmpty ? top.Length : via.Parameters.Text.Start - top.Start;
-            writer.Append(top.Span[..beforeParameters]);
-            foreach (var parameter in via.Parameters)
-            {
-                if (parameter.Name.IsIgnoringCase("received"u8) || parameter.Name.IsIgnoringCase("rport"u8)) continue;
-                writer.Append(";"u8).Append(parameter.Name.Span);
-                if (parameter.Value.IsPresent) writer.Append("="u8).Append(parameter.Value.Span);
-            }
-            var address = from.HostText;
-            if (via.WantsRport || !IsHost(via.Host, address)) writer.Append(";received="u8).Append(address);
-            if (via.WantsRport) writer.Append(";rport="u8).Append(from.Port);
-            writer.Append(line.Span[(top.Start + top.Length - line.Start)..]).EndCopied();
-        }
+        bool before = seen;
+        seen = true;
+        return before;
     }
 
-    private static bool IsHost(SipText host, string address)
+    /// <summary>The line of the first Via, which may hold others behind a comma: those stay as they are, and so does a Via whose parameters did not read.</summary>
+    private static void WriteTopVia(SipWriter writer, SipText line, in Via via, NetAddress from)
     {
-        var octets = host.Span;
-        if (octets.Length > 2 && octets[0] == '[') octets = octets[1..^1];
-        return System.Text.Ascii.EqualsIgnoreCase(octets, address);
+        var top = via.Text;
+        var rest = line.Span[(top.Start + top.Length - line.Start)..];
+        bool isWhole = rest.IsEmpty || rest.TrimStart(" \t"u8).StartsWith(","u8);
+        writer.Begin(HeaderName.Via);
+        if (from.IsNone || !isWhole)
+        {
+            writer.Append(line.Span).EndCopied();
+            return;
+        }
+        writer.Append(top.Span[..(via.Parameters.IsEmpty ? top.Length : via.Parameters.Text.Start - top.Start)]);
+        foreach (var parameter in via.Parameters)
+        {
+            if (parameter.Name.IsIgnoringCase("received"u8) || parameter.Name.IsIgnoringCase("rport"u8)) continue;
+            writer.Append(";"u8).Append(parameter.Name.Span);
+            if (parameter.Value.IsPresent) writer.Append("="u8).Append(parameter.Value.Span);
+        }
+        AppendSource(writer, via, from);
+        writer.Append(rest).EndCopied();
+    }
+
+    private static void AppendSource(SipWriter writer, in Via via, NetAddress from)
+    {
+        Span<byte> address = stackalloc byte[46];
+        int length = AddressText.Write(from, address);
+        var host = via.Host.Span;
+        if (host.Length > 2 && host[0] == '[') host = host[1..^1];
+        if (via.WantsRport || !Ascii.EqualsIgnoreCase(host, address[..length])) writer.Append(";received="u8).Append(address[..length]);
+        if (via.WantsRport) writer.Append(";rport="u8).Append(from.Port);
     }
 }

@@ -39,6 +39,7 @@ internal sealed unsafe class EpollDatagramSocket(EpollDatagramLoop loop, Descrip
     [SkipLocalsInit]
     public bool TrySend(ReadOnlySpan<byte> payload, NetAddress to)
     {
+        if (Volatile.Read(ref disposed) != 0) return false;
         if (to.IsIPv4 != Local.IsIPv4) return Refuse();
         byte* address = stackalloc byte[KernelAddress.MaxLength];
         uint addressLength = KernelAddress.Write(to, address);

@@ -24,6 +24,19 @@ public sealed class HeaderLines
 
     public HeaderLines Add(HeaderName name, long value) => Add(name, SipText.From(value.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>Adds whole lines as a <see cref="SipWriter"/> wrote them: <c>Name: value CRLF</c>, any number.</summary>
+    public HeaderLines AddWritten(ReadOnlySpan<byte> written)
+    {
+        while (written.IndexOf("\r\n"u8) is var end && end > 0)
+        {
+            var line = written[..end];
+            int colon = line.IndexOf((byte)':');
+            Add(HeaderName.Of(line[..colon]), SipText.Copy(line[(colon + 2)..]));
+            written = written[(end + 2)..];
+        }
+        return this;
+    }
+
     public HeaderLines Add(HeaderLines? others)
     {
         if (others is not null) lines.AddRange(others.lines);

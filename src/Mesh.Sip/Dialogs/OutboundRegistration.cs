@@ -13,7 +13,7 @@ public sealed class OutboundRegistration : IOutgoingRequestHandler, IDeadlineOwn
     private readonly StandaloneRequests source;
     private readonly Deadline next;
     private int expires, failures;
-    private bool isBusy, isStarted, isStopping;
+    private bool isBusy, isStarted, isRemoving;
 
     public OutboundRegistration(SipEndpoint endpoint, RegistrationOrder order, IRegistrationHandler handler)
     {
@@ -32,7 +32,7 @@ public sealed class OutboundRegistration : IOutgoingRequestHandler, IDeadlineOwn
     /// <summary>Begins, or refreshes now.</summary>
     public void Start()
     {
-        (isStarted, isStopping) = (true, false);
+        isStarted = true;
         if (!isBusy) Resolve();
     }
 
@@ -40,9 +40,9 @@ public sealed class OutboundRegistration : IOutgoingRequestHandler, IDeadlineOwn
     public void Stop()
     {
         if (!isStarted) return;
-        (isStarted, isStopping) = (false, true);
+        isStarted = false;
         endpoint.Loop.Deadlines.Disarm(next);
-        if (!isBusy) Resolve();
+        if (!isBusy) Remove();
     }
 
     public void OnDeadline(Deadline deadline)
@@ -61,7 +61,7 @@ public sealed class OutboundRegistration : IOutgoingRequestHandler, IDeadlineOwn
     void IOutgoingRequestHandler.OnFinal(OutgoingRequest request, SipStatus status, SipResponse? response)
     {
         isBusy = false;
-        if (isStopping || !isStarted) { Stopped(); return; }
+        if (isRemoving || !isStarted) { AfterStop(); return; }
         if (status.IsSuccess) Granted(response!);
         else if (status == SipStatus.IntervalTooBrief && response!.TryGet<DeltaSeconds>(HeaderName.MinExpires, out var least) && least.Seconds > expires && least.Seconds <= int.MaxValue)
         {
@@ -82,7 +82,7 @@ public sealed class OutboundRegistration : IOutgoingRequestHandler, IDeadlineOwn
     {
         string user = order.ContactUser ?? order.AddressOfRecord.UnescapedUser;
         string contact = OwnContact.Of(source.Flow, user.Length == 0 ? default : SipText.From(UriEscape.EncodeUser(user))) + order.ContactParameters;
-        var headers = new HeaderLines().Add(HeaderName.Contact, contact).Add(HeaderName.Expires, isStopping ? 0 : expires);
+        var headers = new HeaderLines().Add(HeaderName.Contact, contact).Add(HeaderName.Expires, isRemoving ? 0 : expires);
         new OutgoingRequest(endpoint, source, this, order.Credentials).Send(SipMethod.Register, headers, default);
     }
 
@@ -112,20 +112,25 @@ public sealed class OutboundRegistration : IOutgoingRequestHandler, IDeadlineOwn
     {
         isBusy = false;
         IsRegistered = false;
-        if (isStopping || !isStarted) { Stopped(); return; }
+        if (isRemoving || !isStarted) { AfterStop(); return; }
         long ms = Math.Min(order.MaxRetryMs, (long)order.RetryMs << Math.Min(failures++, 16));
         if (response is not null && response.TryGet<RetryAfter>(HeaderName.RetryAfter, out var wait)) ms = Math.Max(ms, Math.Min(wait.Seconds, 3_600) * 1000L);
         endpoint.Loop.Deadlines.Arm(next, (ms / 2) + endpoint.Loop.Chance.NextInt32((int)Math.Max(1, ms / 2)));
         handler.OnRefused(this, status);
     }
 
-    private void Stopped()
+    private void Remove()
     {
-        // Stopped while a REGISTER was on its way: that one may have made a binding, so one more takes it away.
-        if (isStopping && IsRegistered && !isBusy) { IsRegistered = false; Resolve(); return; }
+        isRemoving = true;
+        Resolve();
+    }
+
+    private void AfterStop()
+    {
         IsRegistered = false;
-        if (isStarted) { Start(); return; }
-        isStopping = false;
-        handler.OnUnregistered(this);
+        // Stopped while a REGISTER was on its way: that one may have made a binding.
+        if (!isRemoving) { Remove(); return; }
+        isRemoving = false;
+        if (isStarted) Resolve(); else handler.OnUnregistered(this);
     }
 }

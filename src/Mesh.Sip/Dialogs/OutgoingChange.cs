@@ -15,7 +15,7 @@ internal sealed class OutgoingChange : IClientTransactionUser, IDeadlineOwner
     private readonly Deadline retry;
     private HeaderLines? authorization;
     private RequestHead? head;
-    private int retries;
+    private int retries, challenges;
     private bool isOver;
 
     public OutgoingChange(InviteSession session, SipMethod method, SipBody body, bool isRefresh)
@@ -60,8 +60,9 @@ internal sealed class OutgoingChange : IClientTransactionUser, IDeadlineOwner
         if (status.IsSuccess && method == SipMethod.Invite) Acknowledge(response);
         if (isOver || response.CSeq.Number != head?.CSeq) return;
         IsPending = false;
-        if (authorization is null && session.Account is { } account && ChallengeAnswer.To(response, account, method, head.RequestUri, body, endpoint.Loop.Chance) is { } answer && !session.IsEnded)
+        if (session.Account is { } account && !session.IsEnded && challenges < 2 && ChallengeAnswer.To(response, account, method, head.RequestUri, endpoint.Loop.Chance, authorization) is { } answer)
         {
+            challenges++;
             authorization = answer;
             Send();
         }

@@ -18,7 +18,7 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
     private readonly Deadline limit;
     private IOutgoingInviteHandler? handler;
     private IReadOnlyList<SipFlow> targets = [];
-    private int target;
+    private int target, challenges;
     private ClientTransaction? transaction;
     private RequestHead? head;
     private HeaderLines? authorization;
@@ -199,8 +199,9 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
     private void OnFailure(SipResponse response)
     {
         var status = response.Status;
-        if (!isCancelled && authorization is null && order.Credentials is { } account && ChallengeAnswer.To(response, account, SipMethod.Invite, head!.RequestUri, order.Body, endpoint.Loop.Chance) is { } answer)
+        if (!isCancelled && challenges < 2 && order.Credentials is { } account && ChallengeAnswer.To(response, account, SipMethod.Invite, head!.RequestUri, endpoint.Loop.Chance, authorization) is { } answer)
         {
+            challenges++;
             authorization = answer;
             Send();
         }

@@ -15,7 +15,8 @@ public sealed class OutgoingRequest : IClientTransactionUser, ITargetUser
     private HeaderLines? headers;
     private SipBody body;
     private SipText uri;
-    private bool isChallenged;
+    private HeaderLines? authorization;
+    private int challenges;
 
     internal OutgoingRequest(SipEndpoint endpoint, IRequestSource source, IOutgoingRequestHandler? handler, SipAccount? account)
     {
@@ -45,9 +46,10 @@ public sealed class OutgoingRequest : IClientTransactionUser, ITargetUser
     void IClientTransactionUser.OnResponse(ClientTransaction transaction, SipResponse response)
     {
         if (response.Status.IsProvisional) return;
-        if (!isChallenged && account is not null && ChallengeAnswer.To(response, account, Method, uri, body, endpoint.Loop.Chance) is { } answer)
+        if (account is not null && challenges < 2 && ChallengeAnswer.To(response, account, Method, uri, endpoint.Loop.Chance, authorization) is { } answer)
         {
-            isChallenged = true;
+            challenges++;
+            authorization = answer;
             Begin(new HeaderLines().Add(headers).Add(answer));
             return;
         }

@@ -1,3 +1,4 @@
 using Mesh.Host.Commands;
+using Mesh.Host.Plans;
 
-return await new MeshCommandLine(Terminal.OfProcess(), dialplan: null, runner: null).RunAsync(args);
+return await new MeshCommandLine(Terminal.OfProcess(), new DialplanCheck(TimeProvider.System), runner: null).RunAsync(args);

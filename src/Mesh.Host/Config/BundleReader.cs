@@ -82,7 +82,7 @@ public sealed class BundleReader
         var secrets = new SecretReader(Path.GetFullPath(request.Directory), request.Environment, problems);
         return trees.Where(t => request.Site is null || t.Key == request.Site).ToDictionary(
             t => t.Key,
-            t => new SiteBinder(t.Value, Path.GetFullPath(request.Directory), request.ReadSecrets ? secrets : null).Bind(sites.Single(s => s.Name == t.Key), sites),
+            t => new SiteBinder(t.Value, request.Directory, request.ReadSecrets ? secrets : null).Bind(sites.Single(s => s.Name == t.Key), sites),
             StringComparer.Ordinal);
     }
 }

@@ -9,8 +9,9 @@ namespace Mesh.Host.Config;
 
 /// <summary>Turns one site's merged and checked tree into its model.</summary>
 /// <param name="secrets">Null: secrets are left out.</param>
-public sealed class SiteBinder(ConfigMap tree, string bundle, SecretReader? secrets)
+public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? secrets)
 {
+    private readonly string bundle = Path.GetFullPath(directory);
     private readonly SectionView root = new(MeshSchema.Root, tree);
 
     public SiteModel Bind(SiteConfig site, IReadOnlyList<SiteConfig> sites)
@@ -19,6 +20,7 @@ public sealed class SiteBinder(ConfigMap tree, string bundle, SecretReader? secr
         string? logFile = log.Value("file", Words.FilePath, null!);
         return new SiteModel(BindMesh(sites), site, BindRegistrar(), BindLaw())
         {
+            Directory = directory,
             AdminToken = secrets?.Read(root.Section("admin").Node("token"), "admin.token"),
             LogLevel = log.Value("level", RunSchema.Level),
             LogFile = logFile is null ? null : Path.GetFullPath(logFile, bundle),

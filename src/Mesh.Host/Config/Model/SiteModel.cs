@@ -3,6 +3,9 @@ namespace Mesh.Host.Config.Model;
 /// <summary>Everything one site runs by: checked, resolved, frozen.</summary>
 public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig Registrar, LawConfig Law)
 {
+    /// <summary>The bundle's folder as the operator named it: messages show it so.</summary>
+    public required string Directory { get; init; }
+
     /// <summary>Lets operators in from elsewhere; null: this machine only.</summary>
     public Secret? AdminToken { get; init; }
 

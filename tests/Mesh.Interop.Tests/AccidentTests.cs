@@ -35,7 +35,7 @@ public sealed class AccidentTests
         {
             foreach (string site in FourSites.Names)
             {
-                using var register = Sipp.Start($"register-{account}-{site}", folder, "uac-register.xml", host, 5060, null, $"{sites.Host(site)}:5060", "-s", account, "-key", "password", TestPlan.Secret, "-m", "1", "-timeout", "10s");
+                using var register = Sipp.Start($"register-{account}-{site}", folder, "uac-register.xml", host, 5060, null, $"{sites.Host(site)}:5060", "-s", account, "-au", account, "-ap", TestPlan.Secret, "-m", "1", "-timeout", "10s");
                 Assert.Equal(0, await register.WaitAsync(TimeSpan.FromSeconds(15)));
             }
             phones.Add(Sipp.Start(account, folder, "uas-phone-busy.xml", host, 5060));

@@ -60,7 +60,7 @@ public sealed class FourSites : IAsyncDisposable
     {
         foreach (var p in running.Values) p.Terminate();
         foreach (var p in running.Values) { await p.WaitAsync(TimeSpan.FromSeconds(3)); p.Dispose(); }
-        try { Directory.Delete(Folder, recursive: true); } catch (IOException) { }
+        if (Environment.GetEnvironmentVariable("MESH_KEEP") is null) try { Directory.Delete(Folder, recursive: true); } catch (IOException) { }
     }
 
     public string Logs()

@@ -64,7 +64,7 @@ public sealed class ScenarioRun(FourSites sites)
         foreach (string site in phone.At.Where(s => sites.Running.Contains(s)))
         {
             using var sipp = Sipp.Start($"register-{phone.Account}-{site}", folder, "uac-register.xml", host, 5060, null, $"{sites.Host(site)}:5060",
-                "-s", phone.Account, "-key", "password", TestPlan.Secret, "-m", "1", "-timeout", "10s");
+                "-s", phone.Account, "-au", phone.Account, "-ap", TestPlan.Secret, "-m", "1", "-timeout", "10s");
             if (await sipp.WaitAsync(Limit) is not 0 and var code) return Explain(folder, sipp, code);
         }
         return "";

@@ -26,6 +26,11 @@ internal sealed class IncomingRequests(SipEndpoint endpoint, ISipUserAgentCore c
         if (method == SipMethodId.Ack) OnAck(request, known);
         else if (known is not null) known.OnRequestAgain();
         else if (method == SipMethodId.Cancel) OnCancel(request, flow);
+        else if (checks.RefusalOfMethod(method) is { } refusal)
+        {
+            endpoint.Metrics.RefusedByChecks++;
+            Refuse(request, flow, refusal.Status, refusal.Headers);
+        }
         else if (request.To.Tag.IsPresent) OnInDialog(request, flow, key);
         else OnOutOfDialog(request, flow, key);
     }
@@ -67,12 +72,6 @@ internal sealed class IncomingRequests(SipEndpoint endpoint, ISipUserAgentCore c
         {
             endpoint.Metrics.UnknownDialogs++;
             Refuse(request, flow, SipStatus.CallDoesNotExist, null);
-            return;
-        }
-        if (checks.RefusalOfMethod(request.Method.Id) is { } refusal)
-        {
-            endpoint.Metrics.RefusedByChecks++;
-            Refuse(request, flow, refusal.Status, refusal.Headers);
             return;
         }
         dialog.OnRequest(Open(request, flow, key, 0));

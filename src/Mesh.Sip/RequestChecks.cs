@@ -3,7 +3,7 @@ using Mesh.Sip.Messages;
 
 namespace Mesh.Sip;
 
-/// <summary>The inspection of a request outside a dialog that needs no state (RFC 3261 8.2.1 to 8.2.3): what is wrong, or nothing.</summary>
+/// <summary>The inspection of a request that needs no state (RFC 3261 8.2.1 to 8.2.3): what is wrong, or nothing.</summary>
 internal sealed class RequestChecks(SipEndpointOptions options)
 {
     private readonly bool[] allowed = Allowed(options);
@@ -16,11 +16,10 @@ internal sealed class RequestChecks(SipEndpointOptions options)
 
     public static string AllowText(SipEndpointOptions options) => string.Join(", ", options.Allow.Select(m => ((SipMethod)m).ToString()));
 
-    /// <summary>The refusal and its headers; null when the request may go to the user.</summary>
+    /// <summary>The refusal of a request outside a dialog and its headers; null when it may go to the user. Its method was inspected before.</summary>
     public (SipStatus Status, HeaderLines? Headers)? Refusal(SipRequest request)
     {
         var method = request.Method.Id;
-        if (RefusalOfMethod(method) is { } refusal) return refusal;
         if (request.RequestUri.Scheme is UriScheme.Other) return (SipStatus.UnsupportedUriScheme, null);
         if (Unsupported(request) is { } unsupported) return (SipStatus.BadExtension, new HeaderLines().Add(HeaderName.Unsupported, unsupported));
         if (method is not SipMethodId.Invite) return null;
@@ -30,6 +29,7 @@ internal sealed class RequestChecks(SipEndpointOptions options)
         return AcceptsSdp(request) ? null : (SipStatus.NotAcceptable, null);
     }
 
+    /// <summary>405 or 501 with Allow; null for a method that is served.</summary>
     public (SipStatus Status, HeaderLines? Headers)? RefusalOfMethod(SipMethodId method) =>
         allowed[(int)method] ? null : (method == SipMethodId.Unknown ? SipStatus.NotImplemented : SipStatus.MethodNotAllowed, allow);
 

@@ -128,13 +128,15 @@ public sealed class SipEndpoint : ISipReceiver
     internal ClientTransaction Begin(RequestHead head, HeaderLines? headers, SipBody body, in SipFlow flow, IClientTransactionUser user, ulong branch = 0)
     {
         if (branch == 0) branch = Math.Max(2, Loop.Chance.NextUInt64() & ~TransactionKey.CancelBit);
-        byte[] packed = Compose.Request(head, branch, flow, headers, body);
+        // A CANCEL has its INVITE's branch on the wire and a number of its own in our table.
+        ulong shown = branch & ~TransactionKey.CancelBit;
+        byte[] packed = Compose.Request(head, shown, flow, headers, body);
         var transaction = new ClientTransaction(this, head, branch, packed, flow, user);
         if (packed.Length > Options.MaxDatagramBytes && !flow.IsReliable && TransportFor(TransportProtocol.Tcp, flow.Remote) is StreamTransport { CanConnect: true } stream)
         {
             Metrics.SwitchedToStream++;
             var other = new SipFlow(stream, flow.Remote);
-            transaction.GoFirst(Compose.Request(head, branch, other, headers, body), other);
+            transaction.GoFirst(Compose.Request(head, shown, other, headers, body), other);
         }
         Transactions.Add(transaction);
         transaction.Start();

@@ -87,8 +87,9 @@ internal sealed class ForkPricing(MeshLaw law, MeshIds ids, MeshSites sites, ILe
         for (int i = 0; i < priced.Count; i++)
         {
             if (!priced[i].IsAllowed || priced[i].Plan.Kind != LegKind.Site) continue;
-            branch.Credit -= each;
-            priced[i] = WithHeader(branch, priced[i], each, now);
+            int taken = Math.Min(each, priced[i].Request.CreditLimit);
+            branch.Credit -= taken;
+            priced[i] = WithHeader(branch, priced[i], taken, now);
         }
     }
 

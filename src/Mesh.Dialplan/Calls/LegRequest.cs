@@ -6,4 +6,7 @@ public sealed record LegRequest(LegPlan Plan, bool IsDiversion = false)
 {
     /// <summary>Devices and accounts this leg may ring although they are on the list (R11).</summary>
     public IReadOnlyList<string> Spared { get; init; } = [];
+
+    /// <summary>Most credit worth sending along (R7): a leg that is to ring one device more needs little, and what it does not take is there for the next try.</summary>
+    public int CreditLimit { get; init; } = int.MaxValue;
 }

@@ -6,6 +6,9 @@ namespace Mesh.Dialplan.Calls;
 /// </summary>
 internal sealed class SecondPaths(Fork fork, MeshBranch branch)
 {
+    /// <summary>A device may have two contacts at the next site, and the first be dead.</summary>
+    private const int CreditPerDevice = 2;
+
     private readonly HashSet<LegPlan> used = [];
 
     public RingPlan Plan { get; set; } = new([], [], []);
@@ -49,8 +52,8 @@ internal sealed class SecondPaths(Fork fork, MeshBranch branch)
         if (branch.CameOverTrunk) return;
         for (int i = from; i < Plan.Sites.Count; i++)
         {
-            // A leg rings what it spares; before it is priced the list must not have it as rung by this very leg's failed predecessor.
-            if (fork.Make([new LegRequest(Plan.Sites[i]) { Spared = devices }]) == 0) continue;
+            var request = new LegRequest(Plan.Sites[i]) { Spared = devices, CreditLimit = devices.Count * CreditPerDevice };
+            if (fork.Make([request]) == 0) continue;
             foreach (string device in devices) branch.LeaveToOthers(device);
             return;
         }

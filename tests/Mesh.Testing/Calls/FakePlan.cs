@@ -8,6 +8,8 @@ public sealed class FakePlan : DialplanModel
 {
     private readonly Dictionary<string, DialplanEntry> extensions = [], inbound = [];
 
+    private DialplanEntry? otherwise;
+
     public override string Hash => "fake";
 
     /// <summary>Calls on this plan now.</summary>
@@ -25,7 +27,13 @@ public sealed class FakePlan : DialplanModel
         return this;
     }
 
-    public override DialplanEntry? FindExtension(string number) => extensions.GetValueOrDefault(number);
+    public FakePlan Otherwise(Func<Call, Task> handler)
+    {
+        otherwise = new DialplanEntry("otherwise", handler, "plan.csx", 200);
+        return this;
+    }
+
+    public override DialplanEntry? FindExtension(string number) => extensions.GetValueOrDefault(number) ?? otherwise;
 
     public override DialplanEntry? FindInbound(string number) => inbound.GetValueOrDefault(number);
 

@@ -9,7 +9,8 @@ public sealed class FakeSite
 {
     public static readonly MeshKeyRing Keys = new([("k1", "a key of the mesh, for tests only"u8.ToArray())]);
 
-    public FakeSite(SimulatedWorld world, string name = "london", string[]? sites = null, CallRunnerOptions? options = null, MeshLawOptions? law = null)
+    public FakeSite(SimulatedWorld world, string name = "london", string[]? sites = null, CallRunnerOptions? options = null, MeshLawOptions? law = null,
+        Func<Loop, IDialer>? iax = null)
     {
         Loop = world.CreateLoop(name);
         Name = name;
@@ -23,7 +24,7 @@ public sealed class FakeSite
             Loop = Loop,
             Site = name,
             Law = Law,
-            Dialers = [Sip, Iax, Trunk],
+            Dialers = [Sip, iax?.Invoke(Loop) ?? Iax, Trunk],
             Audio = Audio,
             People = People,
             Plan = () => Plan,

@@ -9,7 +9,7 @@ namespace Mesh.Media;
 public sealed class AudioInlet(MeshClock clock, uint firstTimestamp)
 {
     private AudioFeed? current;
-    private Anchor? anchor;
+    private Anchor anchor = new(firstTimestamp, clock.NowMicros);
     private uint next = firstTimestamp;
 
     /// <summary>The feed the port listens to; null when silent.</summary>
@@ -26,7 +26,7 @@ public sealed class AudioInlet(MeshClock clock, uint firstTimestamp)
     {
         long micros = clock.NowMicros;
         uint reached = Volatile.Read(ref next);
-        if (Volatile.Read(ref anchor) is not { } a) return reached;
+        var a = Volatile.Read(ref anchor);
         uint byClock = a.Timestamp + (uint)((micros - a.Micros) / 125);
         return unchecked((int)(byClock - reached)) > 0 ? byClock : reached;
     }

@@ -46,5 +46,6 @@ public static class CauseTable
 
     /// <summary>What an IAX2 peer's CAUSECODE means; absent (0) is an ordinary hang-up.</summary>
     public static HangupCause FromQ850(byte code) => code == 0 ? HangupCause.NormalClearing
+        : code == 20 ? HangupCause.NoUserResponding
         : Enum.IsDefined((HangupCause)code) ? (HangupCause)code : HangupCause.Interworking;
 }

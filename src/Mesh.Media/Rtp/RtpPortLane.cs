@@ -38,7 +38,7 @@ internal sealed class RtpPortLane(RtpPortPool pool, Loop loop)
         {
             try
             {
-                free.Enqueue(new RtpPortPair(pool, Loop, pool.Host.WithPort(port), pool.Options.WithRtcp));
+                free.Enqueue(new RtpPortPair(pool, this, pool.Host.WithPort(port)));
             }
             catch (SocketException)
             {

@@ -9,15 +9,16 @@ namespace Mesh.Media.Rtp;
 internal sealed class RtpPortPair : IDatagramReceiver, IDisposable
 {
     private readonly RtpPortPool pool;
+    private readonly RtpPortLane lane;
     private RtpPort? tenant;
 
-    public RtpPortPair(RtpPortPool pool, Loop loop, NetAddress evenAddress, bool withRtcp)
+    public RtpPortPair(RtpPortPool pool, RtpPortLane lane, NetAddress evenAddress)
     {
-        (this.pool, Loop) = (pool, loop);
-        Rtp = loop.Bind(evenAddress, this, DatagramSocketOptions.Media);
+        (this.pool, this.lane) = (pool, lane);
+        Rtp = Loop.Bind(evenAddress, this, DatagramSocketOptions.Media);
         try
         {
-            if (withRtcp) Rtcp = loop.Bind(evenAddress.WithPort((ushort)(evenAddress.Port + 1)), this, pool.Options.RtcpSocket);
+            if (pool.Options.WithRtcp) Rtcp = Loop.Bind(evenAddress.WithPort((ushort)(evenAddress.Port + 1)), this, pool.Options.RtcpSocket);
         }
         catch
         {
@@ -26,7 +27,7 @@ internal sealed class RtpPortPair : IDatagramReceiver, IDisposable
         }
     }
 
-    public Loop Loop { get; }
+    public Loop Loop => lane.Loop;
 
     public IDatagramSocket Rtp { get; }
 
@@ -41,7 +42,7 @@ internal sealed class RtpPortPair : IDatagramReceiver, IDisposable
     {
         if (!ReferenceEquals(Interlocked.CompareExchange(ref tenant, null, port), port)) return;
         ReturnedMs = Loop.Clock.NowMs;
-        pool.TakeBack(this);
+        pool.TakeBack(this, lane);
     }
 
     public void OnDatagram(IDatagramSocket socket, in Datagram datagram)

@@ -72,11 +72,11 @@ public sealed class RtpPortPool : IDisposable
         foreach (var lane in lanes) lane.DisposeIdle();
     }
 
-    internal void TakeBack(RtpPortPair pair)
+    internal void TakeBack(RtpPortPair pair, RtpPortLane lane)
     {
         Interlocked.Decrement(ref rented);
         if (Volatile.Read(ref disposed)) pair.Dispose();
-        else lanes.First(lane => ReferenceEquals(lane.Loop, pair.Loop)).Rest(pair);
+        else lane.Rest(pair);
     }
 
     internal void CountStray() => Interlocked.Increment(ref strays);

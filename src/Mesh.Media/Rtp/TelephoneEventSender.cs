@@ -10,6 +10,7 @@ internal sealed class TelephoneEventSender(RtpPort port, RtpOutput output) : IDe
 {
     private const int TickMs = AudioCodecs.FrameMs;
     private const int UnitsPerTick = AudioCodecs.FrameOctets;
+    private const int UnitsPerMs = AudioCodecs.ClockRate / 1000;
     private const int EndPackets = 3;
 
     private readonly Queue<DigitPress> waiting = new();
@@ -18,6 +19,7 @@ internal sealed class TelephoneEventSender(RtpPort port, RtpOutput output) : IDe
     private DigitPress? current;
     private uint segmentStart;
     private int units, segmentUnits, endsLeft;
+    private long dueMs;
 
     /// <summary>A press is being sent: audio of the same direction waits. Read by the thread that sends audio.</summary>
     public bool IsSending => Volatile.Read(ref current) is not null;
@@ -34,7 +36,8 @@ internal sealed class TelephoneEventSender(RtpPort port, RtpOutput output) : IDe
         if (port.IsClosed || current is not { } press) { Finish(); return; }
         if (endsLeft > 0) RepeatEnd(press);
         else Continue(press);
-        if (current is not null) port.Loop.Deadlines.Arm(deadline, TickMs);
+        // Next() has armed the tick of a press that followed.
+        if (current is not null && !deadline.IsArmed) ArmNext(deadline);
     }
 
     private void Release(DigitEvent digit, byte code)
@@ -62,16 +65,26 @@ internal sealed class TelephoneEventSender(RtpPort port, RtpOutput output) : IDe
         endsLeft = 0;
         Volatile.Write(ref current, press);
         Send(press, marker: true, isEnd: false);
-        port.Loop.Deadlines.Arm(tick ??= new Deadline(this), TickMs);
+        dueMs = port.Loop.Clock.NowMs;
+        ArmNext(tick ??= new Deadline(this));
+    }
+
+    /// <summary>On the beat of the first packet, so that durations stay true however the loop rounds.</summary>
+    private void ArmNext(Deadline deadline)
+    {
+        dueMs += TickMs;
+        port.Loop.Deadlines.Arm(deadline, dueMs - port.Loop.Clock.NowMs);
     }
 
     private void Continue(DigitPress press)
     {
-        units += UnitsPerTick;
-        segmentUnits += UnitsPerTick;
+        int wanted = (press.HeldMs ?? RtpPortOptions.MaxDigitMs) * UnitsPerMs;
+        bool over = units + UnitsPerTick >= wanted;
+        // The end says how long the key was truly held, but never less than was said before.
+        int next = over ? Math.Max(units, wanted) : units + UnitsPerTick;
+        segmentUnits += next - units;
+        units = next;
         if (segmentUnits > ushort.MaxValue) NextSegment();
-        int lengthMs = units / (AudioCodecs.ClockRate / 1000);
-        bool over = press.HeldMs is { } held ? lengthMs >= held : lengthMs >= RtpPortOptions.MaxDigitMs;
         if (over) endsLeft = EndPackets - 1;
         Send(press, marker: false, isEnd: over);
     }

@@ -13,7 +13,7 @@ internal static class ScriptReferences
 {
     private static readonly string[] Names =
     [
-        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Linq", "System.Text.RegularExpressions", "System.Collections.Immutable", "netstandard",
+        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Linq", "System.Text.RegularExpressions", "System.Collections.Immutable",
     ];
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Made = new(() =>

@@ -37,7 +37,6 @@ internal static class ForbiddenNames
     private static DialplanProblem? Unseen(SimpleNameSyntax node) => node.Identifier.Text switch
     {
         "HttpClient" or "HttpWebRequest" or "WebClient" or "WebRequest" or "TcpClient" or "UdpClient" or "Socket" or "Dns" or "SmtpClient" => Network,
-        "Net" when node.Parent?.ToString() == "System.Net" => Network,
         "Process" or "ProcessStartInfo" => Programs,
         "Console" => Terminal,
         "Stopwatch" => Clock,

@@ -90,7 +90,11 @@ internal sealed class PlanRules(SemanticModel model, NameCheck names, List<Dialp
         base.VisitTryStatement(node);
     }
 
-    private void Name(SimpleNameSyntax node) => Refuse(node, ForbiddenNames.Check(node, model.GetSymbolInfo(node).Symbol));
+    private void Name(SimpleNameSyntax node)
+    {
+        // What var stands for is named on the other side of the equals sign.
+        if (!node.IsVar) Refuse(node, ForbiddenNames.Check(node, model.GetSymbolInfo(node).Symbol));
+    }
 
     private void Refuse(SyntaxNode node, DialplanProblem? problem)
     {

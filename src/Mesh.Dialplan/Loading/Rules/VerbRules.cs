@@ -10,13 +10,13 @@ internal static class VerbRules
     /// <summary>A verb of <see cref="Call"/> must be awaited, returned, or be the whole of a handler.</summary>
     public static DialplanProblem? Verb(InvocationExpressionSyntax invocation, SemanticModel model)
     {
-        if (model.GetSymbolInfo(invocation).Symbol is not IMethodSymbol { ContainingType.Name: nameof(Call) } method || !IsOfLanguage(method) || !IsTask(method.ReturnType)) return null;
-        return IsAwaited(invocation) ? null : Missing($"call.{method.Name}");
+        if (!IsVerb(invocation, model) || IsAwaited(invocation)) return null;
+        return Missing($"call.{model.GetSymbolInfo(invocation).Symbol!.Name}");
     }
 
-    /// <summary>A statement whose task nobody waits for.</summary>
+    /// <summary>A statement, other than a verb, whose task nobody waits for.</summary>
     public static DialplanProblem? Dropped(ExpressionSyntax statement, SemanticModel model) =>
-        statement is not AssignmentExpressionSyntax && model.GetTypeInfo(statement).Type is { } type && IsTask(type) ? Missing(Short(statement)) : null;
+        statement is not AssignmentExpressionSyntax && !IsVerb(statement, model) && model.GetTypeInfo(statement).Type is { } type && IsTask(type) ? Missing(Short(statement)) : null;
 
     /// <summary>Nobody waits for a method that is async and returns nothing, and what it throws ends the program.</summary>
     public static DialplanProblem? AsyncVoid(SyntaxNode function, SemanticModel model)
@@ -27,6 +27,9 @@ internal static class VerbRules
 
     public static DialplanProblem? TopLevelAwait(AwaitExpressionSyntax node) =>
         node.Ancestors().Any(IsFunction) ? null : new("await at the top level: there is no call yet to wait for", "Await inside a handler: Extension(\"301\", async call => { ... })");
+
+    private static bool IsVerb(ExpressionSyntax expression, SemanticModel model) =>
+        model.GetSymbolInfo(expression).Symbol is IMethodSymbol { ContainingType.Name: nameof(Call) } method && IsOfLanguage(method) && IsTask(method.ReturnType);
 
     private static bool IsAwaited(ExpressionSyntax expression)
     {

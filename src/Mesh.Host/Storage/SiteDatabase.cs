@@ -32,9 +32,12 @@ public sealed class SiteDatabase : IDisposable
         this.connection = connection;
         (begin, commit, rollback) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"), Prepare("ROLLBACK"));
         Bindings = new BindingRows(this);
+        Calls = new CallRows(this);
     }
 
     public BindingRows Bindings { get; }
+
+    public CallRows Calls { get; }
 
     internal SqliteConnection Connection => connection;
 

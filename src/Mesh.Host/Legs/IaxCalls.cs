@@ -15,7 +15,7 @@ public sealed class IaxCalls(Loop signalling, Func<CallRunner> runner, Action<Pe
         var entry = call.Peer?.Tag switch { LegKind.Site => CallEntry.Site, LegKind.Phone => CallEntry.Phone, _ => CallEntry.Peer };
         bool withheld = (call.CallingPresentation & 0x60) == 0x20;
         caller.Accept();
-        caller.Observer = runner().Accept(new IncomingCall(caller, entry, call.CalledNumber, new CallerId(withheld ? "" : call.CallingNumber ?? "", withheld ? "" : call.CallingName ?? "", withheld))
+        caller.Observer = runner().Accept(new Mesh.Dialplan.Calls.IncomingCall(caller, entry, call.CalledNumber, new CallerId(withheld ? "" : call.CallingNumber ?? "", withheld ? "" : call.CallingName ?? "", withheld))
         {
             From = call.PeerName,
             MeshHops = entry == CallEntry.Site ? [.. Values(call, IaxDialer.HopVariable)] : [],

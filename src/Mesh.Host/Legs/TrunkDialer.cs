@@ -1,6 +1,7 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Language;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Config.Scalars;
 using Mesh.Media.Rtp;
 using Mesh.Sip;
 using Mesh.Sip.Dialogs;
@@ -29,7 +30,7 @@ public sealed class TrunkDialer(SipEndpoint endpoint, MeshConfig mesh, RtpPortPo
             Full++;
             return HangupCause.CircuitCongestion;
         }
-        plans.Add(new LegPlan(Technology, LegKind.Carrier, E164.TryNormalise(trunk.Number, out string number) ? number : trunk.Number, trunk.Trunk, "", config) { Spelling = trunk.Spelling });
+        plans.Add(new LegPlan(Technology, LegKind.Carrier, Telephony.ToE164(trunk.Number), trunk.Trunk, "", config) { Spelling = trunk.Spelling });
         return HangupCause.None;
     }
 
@@ -40,12 +41,13 @@ public sealed class TrunkDialer(SipEndpoint endpoint, MeshConfig mesh, RtpPortPo
         if (SipMedia.Open(ports, order.Codecs, endpoint.Loop.Chance) is not { } media)
             return UnmadeLeg.Report(description, HangupCause.SwitchCongestion, observer, endpoint.Loop);
         var leg = new SipLeg(description, observer, media, divertTo, counts[trunk.Name]);
+        var to = trunk.To!.Value;
         string ours = trunk.Numbers.Count > 0 ? trunk.Numbers[0].Number : "";
         var caller = order.Caller.Number.StartsWith('+') || order.Caller.Withheld ? order.Caller : order.Caller with { Number = ours };
         var headers = new HeaderLines();
         if (ours.Length > 0) headers.Add(HeaderName.PAssertedIdentity, $"<sip:{ours}@{domain}>");
         if (order.Caller.Withheld) headers.Add(HeaderName.Privacy, "id");
-        leg.Place(endpoint, new InviteOrder(SipUri.Sip(order.Plan.Target, trunk.To!.Host, trunk.To.Port))
+        leg.Place(endpoint, new InviteOrder(SipUri.Sip(order.Plan.Target, to.Host, to.Port == 0 ? null : to.Port))
         {
             From = SipIdentity.From(caller, domain),
             MaxForwards = order.MaxForwards,

@@ -54,7 +54,16 @@ public sealed record Binding
     public required long ExpiresAtMs { get; init; }
 
     /// <summary>What identifies the device on all sites (mesh law R11): its instance, else account and contact.</summary>
-    public string DeviceKey => Instance.Length > 0 ? Instance : $"{Account} {ContactUri}";
+    public string DeviceKey => Instance.Length > 0 ? Instance : $"{Account} {HostPort(ContactUri)}";
+
+    /// <summary>The contact without its user and parameters: a phone with a line key per site gives each line a user of its own.</summary>
+    private static string HostPort(string uri)
+    {
+        int start = uri.IndexOf('@', StringComparison.Ordinal) + 1;
+        if (start == 0) start = uri.IndexOf(':', StringComparison.Ordinal) + 1;
+        int end = uri.AsSpan(start).IndexOfAny(';', '?', '>');
+        return end < 0 ? uri[start..] : uri[start..(start + end)];
+    }
 
     /// <summary>Seconds left, rounded up.</summary>
     public int ExpiresInSeconds(long nowMs) => (int)Math.Max(0, (ExpiresAtMs - nowMs + 999) / 1000);

@@ -5,6 +5,7 @@ using Mesh.Host.Audio;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Plans;
+using Mesh.Host.Records;
 using Mesh.Host.Registrar;
 using Mesh.Host.Storage;
 using Mesh.Io;
@@ -43,7 +44,7 @@ public sealed class Site : IAsyncDisposable
 
         var sounds = new SoundFolder(model.SoundsDirectory);
         foreach (string problem in sounds.Problems) log.Unusable(problem);
-        plan = new LiveDialplan(new DialplanCompiler(new DialplanOptions(), surroundings.Time), model.DialplanDirectory, () => PlanNames.Of(model));
+        plan = new LiveDialplan(new DialplanCompiler(new DialplanOptions(), surroundings.Time), model.DialplanDirectory, () => PlanFolder.Names(model));
         plan.Replaced += log.PlanInForce;
         plan.Refused += log.PlanRefused;
         if (!plan.Reload().IsLoaded) throw new SiteStartException($"the dialplan does not load: {plan.Errors[0]}");
@@ -57,7 +58,7 @@ public sealed class Site : IAsyncDisposable
             Scripts = TaskScheduler.Default,
             Storage = storage,
             Bindings = bindings,
-            Records = new CallRecords(storage, clock),
+            Records = new CallRecords(storage),
             Log = log,
             Sounds = sounds,
             PeerChanged = log.PeerChanged,

@@ -1,10 +1,12 @@
 using Mesh.Dialplan.Calls;
+using Mesh.Host.Records;
 using Mesh.Host.Storage;
+using Mesh.Host.Tests.Storage;
 using Mesh.Io;
 
-namespace Mesh.Host.Tests.Storage;
+namespace Mesh.Host.Tests.Records;
 
-public sealed class CallRecordStoreTests : IDisposable
+public sealed class CallRecordsTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mesh-cdr-");
     private readonly Loop loop = TestLoop.Start();
@@ -21,7 +23,7 @@ public sealed class CallRecordStoreTests : IDisposable
         var record = Record("origin-1") with { Answered = DateTimeOffset.UnixEpoch.AddSeconds(5), Legs = ["SIP/mbloch-desk", "IAX2/office/301"], Winner = "IAX2/office/301" };
         using (var storage = new StorageThread(SiteDatabase.Open(Database), loop))
         {
-            var store = new CallRecordStore(storage);
+            var store = new CallRecords(storage);
             await loop.On<bool>(done => { store.Write(record); store.Write(Record("origin-2")); done.SetResult(true); });
         }
         using var database = SiteDatabase.Open(Database);
@@ -37,13 +39,13 @@ public sealed class CallRecordStoreTests : IDisposable
     {
         var storage = new Refusing();
         var lost = new List<string>();
-        var store = new CallRecordStore(storage) { OnLost = r => lost.Add(r.OriginId) };
-        for (int i = 0; i < CallRecordStore.Capacity + 2; i++) store.Write(Record($"o{i}"));
+        var store = new CallRecords(storage) { OnLost = r => lost.Add(r.OriginId) };
+        for (int i = 0; i < CallRecords.Capacity + 2; i++) store.Write(Record($"o{i}"));
         Assert.Equal(["o0", "o1"], lost);
         storage.Takes = true;
         store.Write(Record("last"));
         Assert.Equal(0, store.Kept);
-        Assert.Equal(CallRecordStore.Capacity + 1, storage.Taken);
+        Assert.Equal(CallRecords.Capacity + 1, storage.Taken);
     }
 
     private string Database => Path.Combine(folder.FullName, "mesh.db");

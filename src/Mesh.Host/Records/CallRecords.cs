@@ -1,13 +1,14 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Host.Admin;
+using Mesh.Host.Storage;
 
-namespace Mesh.Host.Storage;
+namespace Mesh.Host.Records;
 
 /// <summary>
 /// Puts the record of every call on disk, in the order they ended. One that cannot be written at once is kept and tried again with the next; past <see cref="Capacity"/> the oldest is
 /// lost, counted and handed to <see cref="OnLost"/>. Signalling loop only.
 /// </summary>
-public sealed class CallRecordStore(IStorage storage) : ICdrSink, IMetricSource
+public sealed class CallRecords(IStorage storage) : ICdrSink, IMetricSource
 {
     /// <summary>Records kept while the disk does not take them.</summary>
     public const int Capacity = 10_000;
@@ -21,6 +22,9 @@ public sealed class CallRecordStore(IStorage storage) : ICdrSink, IMetricSource
     /// <summary>Records not yet on disk because of an earlier refusal.</summary>
     public int Kept => kept.Count;
 
+    /// <summary>Records the disk would not take.</summary>
+    public long Lost => Volatile.Read(ref lost);
+
     public long Stored => Volatile.Read(ref stored);
 
     public void Write(CallRecord record)
@@ -32,7 +36,7 @@ public sealed class CallRecordStore(IStorage storage) : ICdrSink, IMetricSource
     public void Write(MetricWriter writer)
     {
         writer.Counter("mesh_call_records_total", "Call records on disk.", Stored);
-        writer.Counter("mesh_call_records_lost_total", "Call records the disk would not take.", Volatile.Read(ref lost));
+        writer.Counter("mesh_call_records_lost_total", "Call records the disk would not take.", Lost);
     }
 
     private void Flush()
@@ -53,7 +57,7 @@ public sealed class CallRecordStore(IStorage storage) : ICdrSink, IMetricSource
         if (done && kept.Count > 0) Flush();
     }
 
-    private sealed class StoreCallRecord(CallRecordStore owner, CallRecord record) : StorageWork
+    private sealed class StoreCallRecord(CallRecords owner, CallRecord record) : StorageWork
     {
         public override void Write(SiteDatabase database) => database.Calls.Write(record);
 

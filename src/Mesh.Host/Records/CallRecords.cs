@@ -1,28 +1,66 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Mesh.Dialplan.Calls;
+using Mesh.Host.Admin;
 using Mesh.Host.Storage;
 
 namespace Mesh.Host.Records;
 
-/// <summary>Keeps the record of every call: one JSON object a row of the site's database, found by origin id. Signalling loop only.</summary>
-public sealed class CallRecords(IStorage storage) : ICdrSink
+/// <summary>
+/// Puts the record of every call on disk, in the order they ended. One that cannot be written at once is kept and tried again with the next; past <see cref="Capacity"/> the oldest is
+/// lost, counted and handed to <see cref="OnLost"/>. Signalling loop only.
+/// </summary>
+public sealed class CallRecords(IStorage storage) : ICdrSink, IMetricSource
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    /// <summary>Records kept while the disk does not take them.</summary>
+    public const int Capacity = 10_000;
 
-    /// <summary>Records that found the store full.</summary>
-    public long Lost { get; private set; }
+    private readonly Queue<CallRecord> kept = new();
+    private long stored, lost;
+
+    /// <summary>Told of a record that was lost, so that at least the log has it.</summary>
+    public Action<CallRecord>? OnLost { get; set; }
+
+    /// <summary>Records not yet on disk because of an earlier refusal.</summary>
+    public int Kept => kept.Count;
+
+    /// <summary>Records the disk would not take.</summary>
+    public long Lost => Volatile.Read(ref lost);
+
+    public long Stored => Volatile.Read(ref stored);
 
     public void Write(CallRecord record)
     {
-        if (!storage.TryPost(new StoreCall(record))) Lost++;
+        kept.Enqueue(record);
+        Flush();
     }
 
-    private sealed class StoreCall(CallRecord record) : StorageWork
+    public void Write(MetricWriter writer)
     {
-        public override void Write(SiteDatabase database) =>
-            database.Calls.Add(record.OriginId, record.CallId, record.Started.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(record, Json));
+        writer.Counter("mesh_call_records_total", "Call records on disk.", Stored);
+        writer.Counter("mesh_call_records_lost_total", "Call records the disk would not take.", Lost);
+    }
 
-        public override void OnStored(bool stored) { }
+    private void Flush()
+    {
+        while (kept.TryPeek(out var next) && storage.TryPost(new StoreCallRecord(this, next))) kept.Dequeue();
+        while (kept.Count > Capacity)
+        {
+            lost++;
+            OnLost?.Invoke(kept.Dequeue());
+        }
+    }
+
+    private void OnStored(CallRecord record, bool done)
+    {
+        if (done) stored++;
+        else kept.Enqueue(record);
+        // A disk that fails is tried again when the next call ends, not at once and for ever.
+        if (done && kept.Count > 0) Flush();
+    }
+
+    private sealed class StoreCallRecord(CallRecords owner, CallRecord record) : StorageWork
+    {
+        public override void Write(SiteDatabase database) => database.Calls.Write(record);
+
+        public override void OnStored(bool stored) => owner.OnStored(record, stored);
     }
 }

@@ -29,9 +29,9 @@ public class PrecedenceTests
     {
         using var bundle = new BundleFolder();
         bundle.Write("sites/manchester.yaml", "listen: { iax2: udp:14569 }\n");
-        var request = new BundleRequest(bundle.Path, "london") { Environment = new Dictionary<string, string> { ["MESH_LISTEN_IAX2"] = "udp:24569", ["MESH_LISTEN_SIP"] = "udp:5070, tcp:5071" } };
+        var request = new BundleRequest(bundle.Path, "london") { Environment = new Dictionary<string, string> { ["MESH_LISTEN_IAX2"] = "udp:14570", ["MESH_LISTEN_SIP"] = "udp:5070, tcp:5071" } };
         var site = BundleReader.Read(request).Sites["london"];
-        Assert.Equal(24569, site.Site.Listen.Iax2.Port);
+        Assert.Equal(14570, site.Site.Listen.Iax2.Port);
         Assert.Equal([5070, 5071], site.Site.Listen.Sip.Select(s => (int)s.Port));
         Assert.Equal(14569, site.OtherSites.Single().Listen.Iax2.Port);
     }

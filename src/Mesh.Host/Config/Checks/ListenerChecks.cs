@@ -14,17 +14,27 @@ public static class ListenerChecks
     public static void Check(IReadOnlyDictionary<string, ConfigMap> trees, ConfigProblems problems)
     {
         var claims = trees.SelectMany(t => ClaimsOf(t.Key, t.Value)).ToList();
+        var between = new Dictionary<(string, string), List<string>>();
         for (int i = 0; i < claims.Count; i++)
             for (int j = 0; j < i; j++)
-                if (Collide(claims[i], claims[j])) Report(claims[j], claims[i], problems);
+            {
+                if (!Collide(claims[i], claims[j])) continue;
+                if (claims[i].Site == claims[j].Site) Report(claims[j], claims[i], problems);
+                else if (between.TryGetValue((claims[j].Site, claims[i].Site), out var both)) both.Add(Shared(claims[i], claims[j]));
+                else between[(claims[j].Site, claims[i].Site)] = [Shared(claims[i], claims[j])];
+            }
+        foreach (var ((first, second), ports) in between)
+            problems.Error(
+                trees[second].At("sites", second, "host")!.Source,
+                $"{second} and {first} both want of {claims.First(c => c.Site == second).Address}: {string.Join(", ", ports.Distinct().Order(StringComparer.Ordinal))}",
+                "give one of them another host, or other ports in its file under sites/");
     }
 
     private static void Report(Claim first, Claim second, ConfigProblems problems)
     {
         // The default has no line of its own: point at whichever was written.
         var source = second.Source.Line > 0 || first.Source.Line == 0 ? second.Source : first.Source;
-        string other = first.Site == second.Site ? first.What : $"{first.What} of {first.Site}";
-        problems.Error(source, $"{second.What} of {second.Site} wants {second.Address} port {Shared(first.Ports, second.Ports)}, which {other} has", "give one of them another port or address");
+        problems.Error(source, $"{second.What} of {second.Site} wants {second.Address} {Shared(first, second)}, which {first.What} has", "give one of them another port or address");
     }
 
     private static IEnumerable<Claim> ClaimsOf(string site, ConfigMap tree)
@@ -52,9 +62,9 @@ public static class ListenerChecks
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
-    private static string Shared(PortRange a, PortRange b)
+    private static string Shared(Claim a, Claim b)
     {
-        var shared = new PortRange(Math.Max(a.First, b.First), Math.Min(a.Last, b.Last));
-        return shared.First == shared.Last ? $"{shared.First}" : shared.ToString();
+        var shared = new PortRange(Math.Max(a.Ports.First, b.Ports.First), Math.Min(a.Ports.Last, b.Ports.Last));
+        return $"{(a.Datagram ? "udp" : "tcp")} {(shared.First == shared.Last ? $"{shared.First}" : shared.ToString())}";
     }
 }

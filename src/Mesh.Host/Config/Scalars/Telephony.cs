@@ -23,7 +23,7 @@ public static class Telephony
         {
             why = "E.164, with '+' and the country: at most 15 digits";
             value = ToE164(text);
-            return value.StartsWith('+') && value.Length is >= 8 and <= 16;
+            return value.StartsWith('+') && value.Length is >= 8 and <= 16 && value.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
         });
 
     /// <summary>The one spelling of a public number in any of its forms; an extension stays as it is.</summary>

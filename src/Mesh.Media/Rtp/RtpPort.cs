@@ -1,5 +1,6 @@
 using Mesh.Io;
 using Mesh.Media.Codecs;
+using Mesh.Media.Rtcp;
 using Mesh.Media.Sdp;
 
 namespace Mesh.Media.Rtp;
@@ -19,6 +20,7 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
     private readonly RtpOutput output;
     private RtpDigits? digits;
     private TelephoneEventSender? digitSender;
+    private RtcpReporter? reporter;
     private IAudioSink? sink;
     private RtpSession? session;
     private int closed;
@@ -56,6 +58,9 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
 
     /// <summary>Packets that never came.</summary>
     public long Lost => reception.Lost;
+
+    /// <summary>How the far end hears us, by its last RTCP report; null before one came.</summary>
+    public RemoteReception? RemoteReception => Volatile.Read(ref reporter)?.Remote;
 
     /// <summary>Digits dropped because too many waited or the far end takes none.</summary>
     public long DigitsRefused => Volatile.Read(ref digitsRefused);
@@ -111,7 +116,16 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
     {
         if (Interlocked.Exchange(ref closed, 1) != 0) return;
         Sink = null;
+        Inlet.Close();
+        if (Volatile.Read(ref reporter) is { } active) Loop.Post(static state => ((RtcpReporter)state!).Stop(), active);
         pair.Return(this);
+    }
+
+    /// <summary>What came to the port beside ours.</summary>
+    internal void OnRtcp(in Datagram datagram)
+    {
+        if (reporter is { } reports) reports.Take(datagram);
+        else Counters.Discarded++;
     }
 
     internal void CountDigitRefused() => Interlocked.Increment(ref digitsRefused);
@@ -129,9 +143,19 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
     private void Count(long arrivedMicros, int length)
     {
         long ms = arrivedMicros / 1000;
-        if (Counters.PacketsReceived++ == 0) Counters.FirstReceivedMs = ms;
+        if (Counters.PacketsReceived++ == 0) Begin(ms);
         Counters.LastReceivedMs = ms;
         Counters.OctetsReceived += length;
         Counters.JitterMicros = reception.Jitter * 125;
+    }
+
+    private void Begin(long ms)
+    {
+        Counters.FirstReceivedMs = ms;
+        if (pair.Rtcp is not { } rtcp) return;
+        var begun = new RtcpReporter(this, rtcp);
+        Volatile.Write(ref reporter, begun);
+        // Disposed by another thread before it could see the reporter.
+        if (IsClosed) begun.Stop();
     }
 }

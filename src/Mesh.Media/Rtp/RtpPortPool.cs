@@ -50,6 +50,8 @@ public sealed class RtpPortPool : IDisposable
     /// <summary>Ports rented again before their full rest, for want of others.</summary>
     public long RestsShortened => Volatile.Read(ref shortened);
 
+    internal bool IsDisposed => Volatile.Read(ref disposed);
+
     internal int Lanes => lanes.Length;
 
     /// <summary>A port for one leg; null (counted) when the range is exhausted: the call is refused with 503.</summary>
@@ -75,7 +77,7 @@ public sealed class RtpPortPool : IDisposable
     internal void TakeBack(RtpPortPair pair, RtpPortLane lane)
     {
         Interlocked.Decrement(ref rented);
-        if (Volatile.Read(ref disposed)) pair.Dispose();
+        if (IsDisposed) pair.Dispose();
         else lane.Rest(pair);
     }
 

@@ -113,6 +113,8 @@ public sealed class TelephoneEventRelayTests
         Event(alice, '4', 9000, 40, false);
         w.Run(RtpPortOptions.DigitSilenceMs + 20);
         Assert.Equal("4", heard.Digits);
+        a.Dispose();
+        w.Run(1);
         Assert.Equal(0, a.Loop.Deadlines.Armed);
     }
 

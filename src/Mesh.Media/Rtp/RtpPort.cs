@@ -26,9 +26,9 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
     private int closed;
     private long digitsRefused;
 
-    internal RtpPort(RtpPortPair pair, uint ssrc, ushort firstSequence, uint firstTimestamp)
+    internal RtpPort(RtpPortPair pair, RtpPortOptions options, uint ssrc, ushort firstSequence, uint firstTimestamp)
     {
-        this.pair = pair;
+        (this.pair, Options) = (pair, options);
         Inlet = new AudioInlet(pair.Loop.Clock, firstTimestamp);
         output = new RtpOutput(pair.Rtp, ssrc, firstSequence, Counters);
     }
@@ -67,6 +67,8 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
 
     public bool IsClosed => Volatile.Read(ref closed) != 0;
 
+    internal RtpPortOptions Options { get; }
+
     internal RtpSession? Session => Volatile.Read(ref session);
 
     internal RtpReception Reception => reception;
@@ -92,7 +94,7 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
         Count(datagram.ReceivedAtMicros, length);
         if (isEvent) (digits ??= new RtpDigits(this)).Take(datagram.Payload.Slice(start, length), header.Timestamp);
         else if (codec == AudioCodec.None) return;
-        else if (length is 0 or > RtpPortOptions.MaxAudioOctets) Counters.Discarded++;
+        else if (length == 0 || length > Options.MaxAudioOctets) Counters.Discarded++;
         else Sink?.OnAudio(new AudioFrame(datagram.Buffer, Datagram.Headroom + start, length, codec, header.Timestamp, header.Marker, step));
     }
 

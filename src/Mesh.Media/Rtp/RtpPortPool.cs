@@ -97,7 +97,7 @@ public sealed class RtpPortPool : IDisposable
     {
         Interlocked.Increment(ref rented);
         ulong bits = Mix(Interlocked.Add(ref chance, 0x9E37_79B9_7F4A_7C15));
-        var port = new RtpPort(pair, ssrc: (uint)bits, firstSequence: (ushort)(bits >> 32), firstTimestamp: (uint)Mix(bits));
+        var port = new RtpPort(pair, Options.Port, ssrc: (uint)bits, firstSequence: (ushort)(bits >> 32), firstTimestamp: (uint)Mix(bits));
         pair.Let(port);
         return port;
     }

@@ -67,6 +67,48 @@ public sealed class RelayTests
         Assert.Equal(0, AllocatedOn(site.Loops[0]) - before);
     }
 
+    [Fact]
+    public void Two_threads_feeding_one_port_never_use_a_number_twice_and_time_goes_on()
+    {
+        using var site = new RealSite("127.77.5.1", loops: 2);
+        using var phones = new RealSite("127.77.5.2", loops: 2);
+        var (a, b) = (site.Pool.Rent()!, site.Pool.Rent()!);
+        var recorder = new HeaderRecorder();
+        using var alice = phones.Loops[0].Bind(NetAddress.Parse("127.77.5.3:0"), recorder, DatagramSocketOptions.Media);
+        var bob = phones.Pool.Rent()!;
+        a.Apply(MediaWorld.To(alice.Local));
+        RealSite.Connect(b, bob, AudioCodec.Pcma, events: 101);
+        Playout.Start(bob, UkTones.Unobtainable.PlayEndless());
+        const int Switches = 40;
+        for (int i = 0; i < Switches; i++)
+        {
+            var ringback = Playout.Start(a, UkTones.Ringback.PlayEndless());
+            RealSite.Until(() => ringback.Packets > 0, "ringback");
+            var bridge = Bridge.Join(a, b);
+            RealSite.Until(() => bridge.PacketsToA > 0, "the bridge");
+            bridge.Unbridge();
+        }
+        a.Dispose();
+        var got = recorder.Headers.ToArray();
+        Assert.True(got.Length >= 2 * Switches);
+        Assert.Single(got.Select(h => h.Ssrc).Distinct());
+        Assert.Equal(got.Length, got.Select(h => h.Sequence).Distinct().Count());
+        // Only a packet that was in flight on the other thread at a switch may come a little late.
+        var back = got.Zip(got.Skip(1)).Select(p => (int)(p.Second.Timestamp - p.First.Timestamp)).Where(step => step < 0).ToList();
+        Assert.True(back.Count <= Switches, $"{back.Count} steps back");
+        Assert.All(back, step => Assert.InRange(step, -800, 0));
+    }
+
+    private sealed class HeaderRecorder : IDatagramReceiver
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<RtpHeader> Headers { get; } = new();
+
+        public void OnDatagram(IDatagramSocket socket, in Datagram datagram)
+        {
+            if (RtpHeader.TryRead(datagram.Payload, out var header, out _, out _)) Headers.Enqueue(header);
+        }
+    }
+
     /// <summary>Fifty packets at a time, each batch waited for, so that no queue overflows.</summary>
     private static void SendInBatches(RtpPort from, RtpPort to, int batches)
     {

@@ -31,9 +31,9 @@ internal sealed class LoopRig(LoopKind kind) : IDisposable
         return loop;
     }
 
-    public Loop Create(string name, int inboxCapacity = Loop.DefaultInboxCapacity)
+    public Loop Create(string name, int inboxCapacity = Loop.DefaultInboxCapacity, TimeProvider? time = null)
     {
-        var clock = new MeshClock(TimeProvider.System);
+        var clock = new MeshClock(time ?? TimeProvider.System);
         return kind switch
         {
             LoopKind.Epoll when OperatingSystem.IsLinux() => new EpollDatagramLoop(name, clock, new SeededChance(1), inboxCapacity),

@@ -21,9 +21,25 @@ internal sealed unsafe class EpollDatagramSocket(EpollDatagramLoop loop, Descrip
     /// <summary>What its events carry: see <see cref="EpollSocketTable"/>.</summary>
     public ulong Tag { get; set; }
 
+    public long KernelDropped
+    {
+        get
+        {
+            // sock_diag(7), SK_MEMINFO_DROPS: the ninth of an array of 32-bit counters.
+            const int drops = 8;
+            uint* memory = stackalloc uint[16];
+            uint length = 16 * sizeof(uint);
+            if (!Descriptor.TryHold()) return 0;
+            int failed = Libc.getsockopt(Descriptor.Number, Libc.SolSocket, Libc.SoMemoryInfo, memory, &length);
+            Descriptor.DangerousRelease();
+            return failed == 0 && length > drops * sizeof(uint) ? memory[drops] : 0;
+        }
+    }
+
     [SkipLocalsInit]
     public bool TrySend(ReadOnlySpan<byte> payload, NetAddress to)
     {
+        if (Volatile.Read(ref disposed) != 0) return false;
         if (to.IsIPv4 != Local.IsIPv4) return Refuse();
         byte* address = stackalloc byte[KernelAddress.MaxLength];
         uint addressLength = KernelAddress.Write(to, address);

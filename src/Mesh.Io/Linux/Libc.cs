@@ -10,7 +10,7 @@ internal static unsafe partial class Libc
 {
     public const int AddressFamilyIPv4 = 2, AddressFamilyIPv6 = 10;
     public const int DatagramNonBlockingCloseOnExec = 2 | 0x800 | 0x80000;
-    public const int SolSocket = 1, SoSendBuffer = 7, SoReceiveBuffer = 8, SoSendBufferForce = 32, SoReceiveBufferForce = 33;
+    public const int SolSocket = 1, SoSendBuffer = 7, SoReceiveBuffer = 8, SoSendBufferForce = 32, SoReceiveBufferForce = 33, SoMemoryInfo = 55;
     public const int LevelIPv4 = 0, IpTos = 1, IpReceiveErrors = 11;
     public const int LevelIPv6 = 41, Ipv6ReceiveErrors = 25, Ipv6Only = 26, Ipv6TrafficClass = 67;
     public const int MsgTruncated = 0x20, MsgErrorQueue = 0x2000;
@@ -29,6 +29,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc"), SuppressGCTransition]
     public static partial int setsockopt(int descriptor, int level, int name, int* value, uint length);
+
+    [LibraryImport("libc"), SuppressGCTransition]
+    public static partial int getsockopt(int descriptor, int level, int name, void* value, uint* length);
 
     [LibraryImport("libc"), SuppressGCTransition]
     public static partial nint recvfrom(int descriptor, byte* buffer, nuint length, int flags, byte* address, uint* addressLength);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Mesh.Io.Linux;
 
@@ -31,14 +30,14 @@ public sealed class EpollDatagramLoopTests
 
     [Theory]
     [InlineData("127.77.0.1:0", 0, 1), InlineData("[::1]:0", 41, 67)]
-    public void What_it_sends_is_marked(string local, int level, int name)
+    public unsafe void What_it_sends_is_marked(string local, int level, int name)
     {
         var (descriptor, _) = DatagramDescriptor.Open(NetAddress.Parse(local), DatagramSocketOptions.Media);
         using (descriptor)
         {
             int value = 0;
             uint length = sizeof(int);
-            Assert.Equal(0, getsockopt(descriptor.Number, level, name, ref value, ref length));
+            Assert.Equal(0, Libc.getsockopt(descriptor.Number, level, name, &value, &length));
             Assert.Equal(46 << 2, value);
         }
     }
@@ -54,12 +53,58 @@ public sealed class EpollDatagramLoopTests
     }
 
     [Fact]
+    public unsafe void A_descriptor_stays_open_while_a_call_on_it_is_under_way()
+    {
+        using var loop = new EpollDatagramLoop("never started", new MeshClock(TimeProvider.System), new SeededChance(1));
+        var socket = (EpollDatagramSocket)loop.Bind(LoopRig.Host, null, DatagramSocketOptions.Media);
+        Assert.True(socket.Descriptor.TryHold());
+        socket.Dispose();
+        byte* address = stackalloc byte[KernelAddress.MaxLength];
+        uint length = KernelAddress.MaxLength;
+        Assert.Equal(0, Libc.getsockname(socket.Descriptor.Number, address, &length));
+        Assert.Equal(socket.Local, KernelAddress.Read(address));
+        Assert.False(socket.TrySend([1], socket.Local));
+        socket.Descriptor.DangerousRelease();
+        Assert.False(socket.Descriptor.TryHold());
+        loop.Bind(socket.Local, null, DatagramSocketOptions.Media);
+    }
+
+    [Fact]
+    public void An_event_of_a_closed_socket_does_not_find_the_one_in_its_place()
+    {
+        using var loop = new EpollDatagramLoop("never started", new MeshClock(TimeProvider.System), new SeededChance(1));
+        var table = new EpollSocketTable();
+        var sockets = Enumerable.Range(0, 200).Select(_ => new EpollDatagramSocket(loop, new Descriptor(-1), default, null)).ToArray();
+        foreach (var socket in sockets) table.Add(socket);
+        Assert.All(sockets, s => Assert.Same(s, table.Find(s.Tag)));
+        table.Remove(sockets[77]);
+        Assert.Null(table.Find(sockets[77].Tag));
+        var next = new EpollDatagramSocket(loop, new Descriptor(-1), default, null);
+        table.Add(next);
+        Assert.Equal((uint)sockets[77].Tag, (uint)next.Tag);
+        Assert.Null(table.Find(sockets[77].Tag));
+        Assert.Same(next, table.Find(next.Tag));
+        table.Remove(sockets[77]);
+        Assert.Same(next, table.Find(next.Tag));
+        Assert.Equal(200, table.ToArray().Length);
+    }
+
+    [Fact]
+    public void What_the_kernel_drops_is_known()
+    {
+        using var loop = new EpollDatagramLoop("never started", new MeshClock(TimeProvider.System), new SeededChance(1));
+        var socket = loop.Bind(LoopRig.Host, null, new DatagramSocketOptions { ReceiveBufferBytes = 4096 });
+        Assert.Equal(0, socket.KernelDropped);
+        for (int i = 0; i < 1_000; i++) socket.TrySend(new byte[1_000], socket.Local);
+        Assert.InRange(socket.KernelDropped, 500, 999);
+        socket.Dispose();
+        Assert.Equal(0, socket.KernelDropped);
+    }
+
+    [Fact]
     public void The_loop_for_this_system_is_the_epoll_loop()
     {
         using var loop = DatagramLoops.Create("loop", new MeshClock(TimeProvider.System), new CryptoChance());
         Assert.IsType<EpollDatagramLoop>(loop);
     }
-
-    [DllImport("libc")]
-    private static extern int getsockopt(int descriptor, int level, int name, ref int value, ref uint length);
 }

@@ -9,13 +9,26 @@ namespace Mesh.Media;
 public sealed class AudioInlet(MeshClock clock, uint firstTimestamp)
 {
     private AudioFeed? current;
+    private volatile bool closed;
     private Anchor anchor = new(firstTimestamp, clock.NowMicros);
     private uint next = firstTimestamp;
 
     /// <summary>The feed the port listens to; null when silent.</summary>
     public AudioFeed? Current => Volatile.Read(ref current);
 
-    internal void Take(AudioFeed feed) => Volatile.Write(ref current, feed);
+    /// <summary>The port is gone: no feed enters any more, and what is playing ends.</summary>
+    public void Close()
+    {
+        closed = true;
+        Volatile.Write(ref current, null);
+    }
+
+    internal void Take(AudioFeed feed)
+    {
+        Volatile.Write(ref current, feed);
+        // Closed by another thread in between: whoever looks at the flag last takes the feed away again.
+        if (closed) Volatile.Write(ref current, null);
+    }
 
     internal void Release(AudioFeed feed) => Interlocked.CompareExchange(ref current, null, feed);
 

@@ -31,7 +31,11 @@ public sealed class BridgeTests
             else Assert.InRange(moved, 160, 160 + 8 * 21);
         }
         Assert.Equal(50, bridge.PacketsToA);
+        caller.Dispose();
+        callee.Dispose();
+        w.Run(1);
         Assert.All(w.Loops, loop => Assert.Equal(0, loop.Deadlines.Armed));
+        Assert.Equal(0, w.Pool.Rented);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Mesh.Media.Codecs;
 
 /// <summary>
@@ -18,8 +21,14 @@ public static class G711
     public static void Transcode(Span<byte> samples, AudioCodec from, AudioCodec to)
     {
         if (from == to) return;
-        var table = to == AudioCodec.Pcmu ? UlawOfAlaw : AlawOfUlaw;
-        for (int i = 0; i < samples.Length; i++) samples[i] = table[samples[i]];
+        // Every octet is an index of a table of 256; the compiler cannot see that and would check each one.
+        ref byte table = ref MemoryMarshal.GetArrayDataReference(to == AudioCodec.Pcmu ? UlawOfAlaw : AlawOfUlaw);
+        ref byte sample = ref MemoryMarshal.GetReference(samples);
+        for (nint i = 0; i < samples.Length; i++)
+        {
+            ref byte octet = ref Unsafe.Add(ref sample, i);
+            octet = Unsafe.Add(ref table, (nint)octet);
+        }
     }
 
     /// <summary>Decodes as many samples as <paramref name="codes"/> holds; <paramref name="linear"/> must have room.</summary>

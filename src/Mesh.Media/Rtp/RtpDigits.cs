@@ -19,7 +19,7 @@ internal sealed class RtpDigits : IDeadlineOwner
     {
         if (!TelephoneEvent.TryRead(payload, out var packet)) { port.Counters.Discarded++; return; }
         receiver.Take(packet, timestamp, port.Sink);
-        if (receiver.IsHeld) port.Loop.Deadlines.Arm(silence, RtpPortOptions.DigitSilenceMs);
+        if (receiver.IsHeld) port.Loop.Deadlines.Arm(silence, port.Options.DigitSilenceMs);
         else port.Loop.Deadlines.Disarm(silence);
     }
 

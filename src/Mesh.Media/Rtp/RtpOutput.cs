@@ -13,15 +13,11 @@ internal sealed class RtpOutput(IDatagramSocket socket, uint ssrc, ushort firstS
 
     public uint Ssrc { get; } = ssrc;
 
-    /// <summary>The timestamp of the latest packet; for sender reports.</summary>
-    public uint LastTimestamp { get; private set; }
-
     /// <summary>Writes a header into the <see cref="RtpHeader.Size"/> octets before <paramref name="offset"/> and sends both.</summary>
     public void Send(NetAddress to, Span<byte> buffer, int offset, int length, byte payloadType, bool marker, uint timestamp, int step = 1)
     {
         new RtpHeader(payloadType, marker, Next(step), timestamp, Ssrc).Write(buffer[(offset - RtpHeader.Size)..]);
         if (!socket.TrySend(buffer.Slice(offset - RtpHeader.Size, RtpHeader.Size + length), to)) return;
-        LastTimestamp = timestamp;
         counters.PacketsSent++;
         counters.OctetsSent += length;
     }

@@ -1,5 +1,6 @@
 using Mesh.Io;
 using Mesh.Media.Codecs;
+using Mesh.Media.Rtcp;
 using Mesh.Media.Sdp;
 
 namespace Mesh.Media.Rtp;
@@ -19,14 +20,15 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
     private readonly RtpOutput output;
     private RtpDigits? digits;
     private TelephoneEventSender? digitSender;
+    private RtcpReporter? reporter;
     private IAudioSink? sink;
     private RtpSession? session;
     private int closed;
     private long digitsRefused;
 
-    internal RtpPort(RtpPortPair pair, uint ssrc, ushort firstSequence, uint firstTimestamp)
+    internal RtpPort(RtpPortPair pair, RtpPortOptions options, uint ssrc, ushort firstSequence, uint firstTimestamp)
     {
-        this.pair = pair;
+        (this.pair, Options) = (pair, options);
         Inlet = new AudioInlet(pair.Loop.Clock, firstTimestamp);
         output = new RtpOutput(pair.Rtp, ssrc, firstSequence, Counters);
     }
@@ -57,10 +59,15 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
     /// <summary>Packets that never came.</summary>
     public long Lost => reception.Lost;
 
+    /// <summary>How the far end hears us, by its last RTCP report; null before one came.</summary>
+    public RemoteReception? RemoteReception => Volatile.Read(ref reporter)?.Remote;
+
     /// <summary>Digits dropped because too many waited or the far end takes none.</summary>
     public long DigitsRefused => Volatile.Read(ref digitsRefused);
 
     public bool IsClosed => Volatile.Read(ref closed) != 0;
+
+    internal RtpPortOptions Options { get; }
 
     internal RtpSession? Session => Volatile.Read(ref session);
 
@@ -87,7 +94,7 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
         Count(datagram.ReceivedAtMicros, length);
         if (isEvent) (digits ??= new RtpDigits(this)).Take(datagram.Payload.Slice(start, length), header.Timestamp);
         else if (codec == AudioCodec.None) return;
-        else if (length is 0 or > RtpPortOptions.MaxAudioOctets) Counters.Discarded++;
+        else if (length == 0 || length > Options.MaxAudioOctets) Counters.Discarded++;
         else Sink?.OnAudio(new AudioFrame(datagram.Buffer, Datagram.Headroom + start, length, codec, header.Timestamp, header.Marker, step));
     }
 
@@ -111,7 +118,16 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
     {
         if (Interlocked.Exchange(ref closed, 1) != 0) return;
         Sink = null;
+        Inlet.Close();
+        if (Volatile.Read(ref reporter) is { } active) Loop.Post(static state => ((RtcpReporter)state!).Stop(), active);
         pair.Return(this);
+    }
+
+    /// <summary>What came to the port beside ours.</summary>
+    internal void OnRtcp(in Datagram datagram)
+    {
+        if (reporter is { } reports) reports.Take(datagram);
+        else Counters.Discarded++;
     }
 
     internal void CountDigitRefused() => Interlocked.Increment(ref digitsRefused);
@@ -129,9 +145,19 @@ public sealed class RtpPort : IAudioPort, IDatagramReceiver, IDisposable
     private void Count(long arrivedMicros, int length)
     {
         long ms = arrivedMicros / 1000;
-        if (Counters.PacketsReceived++ == 0) Counters.FirstReceivedMs = ms;
+        if (Counters.PacketsReceived++ == 0) Begin(ms);
         Counters.LastReceivedMs = ms;
         Counters.OctetsReceived += length;
         Counters.JitterMicros = reception.Jitter * 125;
+    }
+
+    private void Begin(long ms)
+    {
+        Counters.FirstReceivedMs = ms;
+        if (pair.Rtcp is not { } rtcp) return;
+        var begun = new RtcpReporter(this, rtcp);
+        Volatile.Write(ref reporter, begun);
+        // Disposed by another thread before it could see the reporter.
+        if (IsClosed) begun.Stop();
     }
 }

@@ -7,6 +7,9 @@ namespace Mesh.Media.Rtp;
 /// <summary>The pairs of one media loop: bound and free, resting after a call, and the part of the range not bound yet.</summary>
 internal sealed class RtpPortLane(RtpPortPool pool, Loop loop)
 {
+    /// <summary>Pairs bound in one turn of the loop, so that relaying does not wait behind many system calls.</summary>
+    private const int RefillBatch = 4;
+
     private readonly ConcurrentQueue<RtpPortPair> free = new();
     private readonly ConcurrentQueue<RtpPortPair> resting = new();
     private readonly ConcurrentQueue<ushort> unbound = new();
@@ -68,7 +71,9 @@ internal sealed class RtpPortLane(RtpPortPool pool, Loop loop)
 
     private void Refill()
     {
-        Bind(pool.Options.Ready / pool.Lanes);
-        Volatile.Write(ref refilling, 0);
+        int ready = pool.Options.Ready / pool.Lanes;
+        Bind(Math.Min(ready, free.Count + RefillBatch));
+        if (free.Count < ready && !unbound.IsEmpty && !pool.IsDisposed) Loop.Post(static state => ((RtpPortLane)state!).Refill(), this);
+        else Volatile.Write(ref refilling, 0);
     }
 }

@@ -49,6 +49,7 @@ internal sealed class RtpPortPair : IDatagramReceiver, IDisposable
     {
         if (Volatile.Read(ref tenant) is not { } port) pool.CountStray();
         else if (ReferenceEquals(socket, Rtp)) port.OnDatagram(socket, datagram);
+        else port.OnRtcp(datagram);
     }
 
     public void Dispose()

@@ -50,6 +50,8 @@ public sealed class RtpPortPool : IDisposable
     /// <summary>Ports rented again before their full rest, for want of others.</summary>
     public long RestsShortened => Volatile.Read(ref shortened);
 
+    internal bool IsDisposed => Volatile.Read(ref disposed);
+
     internal int Lanes => lanes.Length;
 
     /// <summary>A port for one leg; null (counted) when the range is exhausted: the call is refused with 503.</summary>
@@ -75,7 +77,7 @@ public sealed class RtpPortPool : IDisposable
     internal void TakeBack(RtpPortPair pair, RtpPortLane lane)
     {
         Interlocked.Decrement(ref rented);
-        if (Volatile.Read(ref disposed)) pair.Dispose();
+        if (IsDisposed) pair.Dispose();
         else lane.Rest(pair);
     }
 
@@ -95,7 +97,7 @@ public sealed class RtpPortPool : IDisposable
     {
         Interlocked.Increment(ref rented);
         ulong bits = Mix(Interlocked.Add(ref chance, 0x9E37_79B9_7F4A_7C15));
-        var port = new RtpPort(pair, ssrc: (uint)bits, firstSequence: (ushort)(bits >> 32), firstTimestamp: (uint)Mix(bits));
+        var port = new RtpPort(pair, Options.Port, ssrc: (uint)bits, firstSequence: (ushort)(bits >> 32), firstTimestamp: (uint)Mix(bits));
         pair.Let(port);
         return port;
     }

@@ -23,5 +23,8 @@ public sealed record RtpPortPoolOptions
     /// <summary>Binds the odd port for RTCP too.</summary>
     public bool WithRtcp { get; init; } = true;
 
+    /// <summary>Limits of each port.</summary>
+    public RtpPortOptions Port { get; init; } = RtpPortOptions.Default;
+
     internal DatagramSocketOptions RtcpSocket { get; } = DatagramSocketOptions.Media with { ReceiveBufferBytes = 16 << 10, SendBufferBytes = 16 << 10 };
 }

@@ -44,15 +44,15 @@ internal sealed class TelephoneEventSender(RtpPort port, RtpOutput output) : IDe
     {
         var press = current is { HeldMs: null } && current.Digit == digit.Digit ? current : null;
         foreach (var queued in waiting) if (press is null && queued.HeldMs is null && queued.Digit == digit.Digit) press = queued;
-        int held = Math.Max(digit.DurationMs, RtpPortOptions.MinDigitMs);
+        int held = Math.Max(digit.DurationMs, port.Options.MinDigitMs);
         if (press is not null) press.HeldMs = held;
         // Only the release was told (the IAX2 DTMF frame of RFC 5456): the whole press is made here.
-        else Add(new DigitPress(digit.Digit, code) { HeldMs = digit.DurationMs > 0 ? held : RtpPortOptions.DefaultDigitMs });
+        else Add(new DigitPress(digit.Digit, code) { HeldMs = digit.DurationMs > 0 ? held : port.Options.DefaultDigitMs });
     }
 
     private void Add(DigitPress press)
     {
-        if (waiting.Count >= RtpPortOptions.MaxQueuedDigits) { port.CountDigitRefused(); return; }
+        if (waiting.Count >= port.Options.MaxQueuedDigits) { port.CountDigitRefused(); return; }
         waiting.Enqueue(press);
         if (current is null) Next();
     }
@@ -78,7 +78,7 @@ internal sealed class TelephoneEventSender(RtpPort port, RtpOutput output) : IDe
 
     private void Continue(DigitPress press)
     {
-        int wanted = (press.HeldMs ?? RtpPortOptions.MaxDigitMs) * UnitsPerMs;
+        int wanted = (press.HeldMs ?? port.Options.MaxDigitMs) * UnitsPerMs;
         bool over = units + UnitsPerTick >= wanted;
         // The end says how long the key was truly held, but never less than was said before.
         int next = over ? Math.Max(units, wanted) : units + UnitsPerTick;

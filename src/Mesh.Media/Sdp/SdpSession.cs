@@ -1,3 +1,4 @@
+using System.Text;
 using Mesh.Io;
 
 namespace Mesh.Media.Sdp;
@@ -127,9 +128,10 @@ public sealed class SdpSession(ulong sessionId)
             Media = media,
         };
         // RFC 3264 section 8: the version moves by one when the description changed, and stays when it is repeated.
-        if (lastWritten.Length > 0 && description.ToString() != lastWritten)
-            description = description with { Origin = description.Origin with { Version = ++version } };
-        lastWritten = description.ToString();
-        return description.ToBytes();
+        string text = description.ToString();
+        if (lastWritten.Length > 0 && text != lastWritten)
+            text = (description with { Origin = description.Origin with { Version = ++version } }).ToString();
+        lastWritten = text;
+        return Encoding.UTF8.GetBytes(text);
     }
 }

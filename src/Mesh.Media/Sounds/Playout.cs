@@ -5,7 +5,7 @@ public enum PlayoutEnd
 {
     /// <summary>The sound was played to its end.</summary>
     Finished,
-    /// <summary>Another feed took the port: a bridge began, or another sound.</summary>
+    /// <summary>Another feed took the port, a bridge or another sound; or the port is gone.</summary>
     Replaced,
 }
 

@@ -99,7 +99,7 @@ public sealed class RtpPortTests
         alice.SendAudio(); w.Run(20);
         alice.SendRaw([1, 2, 3]);
         alice.Send(18, false, 0, new byte[20]);
-        alice.Send(8, false, 0, new byte[RtpPortOptions.MaxAudioOctets + 1]);
+        alice.Send(8, false, 0, new byte[RtpPortOptions.Default.MaxAudioOctets + 1]);
         var stranger = w.Phone();
         stranger.Peer = a.Local;
         for (int i = 0; i < 20; i++) stranger.SendAudio();

@@ -67,6 +67,24 @@ public sealed class PlayoutTests
     }
 
     [Fact]
+    public void A_port_that_goes_away_ends_its_ringing()
+    {
+        using var w = new MediaWorld();
+        var (port, phone) = w.Leg();
+        var ended = new List<PlayoutEnd>();
+        Playout.Start(port, UkTones.Ringback.PlayEndless(), ended.Add);
+        w.Run(100);
+        port.Dispose();
+        int sent = phone.Got.Count;
+        w.Run(100);
+        Playout.Start(port, UkTones.Ringback.PlayEndless(), ended.Add);
+        w.Run(100);
+        Assert.Equal([PlayoutEnd.Replaced, PlayoutEnd.Replaced], ended);
+        Assert.Equal(sent, phone.Got.Count);
+        Assert.All(w.Loops, loop => Assert.Equal(0, loop.Deadlines.Armed));
+    }
+
+    [Fact]
     public void A_callback_that_throws_silences_nobody_else()
     {
         using var w = new MediaWorld();

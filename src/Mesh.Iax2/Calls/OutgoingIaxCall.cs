@@ -133,7 +133,7 @@ public sealed class OutgoingIaxCall : IaxCall
         Span<byte> buffer = stackalloc byte[ElementWriter.MaxElements + ElementWriter.MaxData];
         newElements.CopyTo(buffer);
         var rest = new ElementWriter(buffer[newElements.Length..]);
-        rest.Add(ElementId.CallToken, token);
+        if (Peer!.Options.CallToken == CallTokenPolicy.Required) rest.Add(ElementId.CallToken, token);
         Send(IaxCommand.New, buffer[..(newElements.Length + rest.Length)], firstWaitMs: firstWaitMs);
     }
 }

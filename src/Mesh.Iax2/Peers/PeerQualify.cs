@@ -63,11 +63,12 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
         sent[sentCount++ % Remembered] = (timestamp, Math.Max(1, NowMs));
         if (unansweredSinceMs < 0) unansweredSinceMs = NowMs;
         Span<byte> bytes = stackalloc byte[FullFrame.HeaderLength + 2];
-        new FullFrame
+        int length = new FullFrame
         {
-            SourceCall = number, Timestamp = timestamp, Type = FrameType.Iax, SubclassOctet = (byte)IaxCommand.Poke, Payload = [(byte)ElementId.CallToken, 0],
+            SourceCall = number, Timestamp = timestamp, Type = FrameType.Iax, SubclassOctet = (byte)IaxCommand.Poke,
+            Payload = peer.Options.CallToken == CallTokenPolicy.Required ? [(byte)ElementId.CallToken, 0] : [],
         }.Write(bytes);
-        endpoint.Transmit(bytes, RemoteAddress);
+        endpoint.Transmit(bytes[..length], RemoteAddress);
         // Wait for the answer first; a prompt one moves the next probe out.
         endpoint.Loop.Deadlines.Arm(next, options.RetryMs);
     }

@@ -44,8 +44,10 @@ public sealed class DigestServer(string realm, NonceSource nonces, bool offerMd5
     {
         Span<byte> nonce = stackalloc byte[NonceSource.Length];
         nonces.Make(nowMs, nonce);
-        var lines = new HeaderLines().Add(header, Text(nonce, DigestAlgorithm.Sha256, stale));
-        return offerMd5 ? lines.Add(header, Text(nonce, DigestAlgorithm.Md5, stale)) : lines;
+        var lines = new HeaderLines();
+        // MD5 first although RFC 8760 wants the strongest on top: many phones, and SIPp, read the first challenge only and give up at SHA-256.
+        if (offerMd5) lines.Add(header, Text(nonce, DigestAlgorithm.Md5, stale));
+        return lines.Add(header, Text(nonce, DigestAlgorithm.Sha256, stale));
     }
 
     private string Text(ReadOnlySpan<byte> nonce, DigestAlgorithm algorithm, bool stale) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using Mesh.Sip.Messages;
 using Mesh.Sip.Wire;
 
@@ -37,6 +38,20 @@ public sealed class DigestServer(string realm, NonceSource nonces, bool offerMd5
         DigestChallenge.Write(writer, header, realm, nonce, DigestAlgorithm.Sha256, stale);
         if (offerMd5) DigestChallenge.Write(writer, header, realm, nonce, DigestAlgorithm.Md5, stale);
     }
+
+    /// <summary>The same challenges as lines to add to a response.</summary>
+    public HeaderLines Challenges(HeaderName header, bool stale, long nowMs)
+    {
+        Span<byte> nonce = stackalloc byte[NonceSource.Length];
+        nonces.Make(nowMs, nonce);
+        var lines = new HeaderLines();
+        // MD5 first although RFC 8760 wants the strongest on top: many phones, and SIPp, read the first challenge only and give up at SHA-256.
+        if (offerMd5) lines.Add(header, Text(nonce, DigestAlgorithm.Md5, stale));
+        return lines.Add(header, Text(nonce, DigestAlgorithm.Sha256, stale));
+    }
+
+    private string Text(ReadOnlySpan<byte> nonce, DigestAlgorithm algorithm, bool stale) =>
+        $"Digest realm={QuotedString.Encode(realm)},nonce=\"{Encoding.ASCII.GetString(nonce)}\",algorithm={Encoding.ASCII.GetString(algorithm.Token())},qop=\"auth\"{(stale ? ",stale=true" : "")}";
 
     private static readonly DigestSecret Nobody = DigestSecret.From("", "", "");
 }

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Mesh.Sip.Wire;
 
@@ -37,11 +39,14 @@ internal static class Grammar
 
     public static bool Has(byte octet, Octet bit) => (Classes[octet] & bit) != 0;
 
+    /// <summary>The table's first entry: 256 of them, one for every octet there is, so that looking one up needs no bounds check.</summary>
+    private static ref Octet Table => ref MemoryMarshal.GetArrayDataReference(Classes);
+
     /// <summary>The first place at or after <paramref name="at"/> whose octet is not of that class.</summary>
     public static int SkipAll(ReadOnlySpan<byte> text, int at, Octet bit)
     {
-        var classes = Classes;
-        while ((uint)at < (uint)text.Length && (classes[text[at]] & bit) != 0) at++;
+        ref var table = ref Table;
+        while ((uint)at < (uint)text.Length && (Unsafe.Add(ref table, text[at]) & bit) != 0) at++;
         return at;
     }
 

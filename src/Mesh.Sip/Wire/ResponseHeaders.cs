@@ -33,7 +33,7 @@ internal static class ResponseHeaders
                 case HeaderId.CSeq when !Before(ref anyCSeq):
                 case HeaderId.RecordRoute when formsDialog:
                 case HeaderId.Timestamp when status.Code == 100:
-                    writer.Begin(header.Id).Append(header.Value.Span).EndCopied();
+                    writer.Copy(header.Id, header.Value);
                     break;
             }
         }

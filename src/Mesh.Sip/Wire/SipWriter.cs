@@ -70,6 +70,9 @@ public sealed class SipWriter(int capacity = 2048)
 
     public SipWriter Header(HeaderName name, SipText value) => Begin(name).Append(value.Span).EndHeader();
 
+    /// <summary>A value as another message had it. May hold an escaped NUL (a quoted pair), which we do not write ourselves.</summary>
+    public SipWriter Copy(HeaderName name, SipText value) => Begin(name).Append(value.Span).EndCopied();
+
     public SipWriter Header(HeaderName name, long number) => Begin(name).Append(number).EndHeader();
 
     /// <summary>A top Via of our own; asks for rport (RFC 3581) on UDP's account.</summary>
@@ -142,7 +145,7 @@ public sealed class SipWriter(int capacity = 2048)
 
     public SipWriter EndHeader() => EndValue(received: false);
 
-    /// <summary>Ends a value copied from a message that was read: it may hold an escaped NUL (a quoted pair), which we do not write ourselves.</summary>
+    /// <summary>Ends a value of another message: see <see cref="Copy"/>.</summary>
     internal SipWriter EndCopied() => EndValue(received: true);
 
     /// <summary>Content-Type, Content-Length, the empty line and the body.</summary>

@@ -21,7 +21,7 @@ public static class Rfc4475Messages
         Right("3.1.1.5", "esc02", Rfc4475Valid.Esc02, "percent signs that escape nothing: the method is not REGISTER", 405, 501),
         Right("3.1.1.6", "lwsdisp", Rfc4475Valid.Lwsdisp, "no white space before the angle bracket"),
         Right("3.1.1.7", "longreq", Rfc4475Valid.Longreq, "long values, 34 Vias"),
-        Right("3.1.1.8", "dblreq", Rfc4475Valid.Dblreq, "a second request behind the first"),
+        Right("3.1.1.8", "dblreq", Rfc4475Valid.Dblreq, "a second request behind the first, and behind that five octets nobody counted", stream: Closes),
         Right("3.1.1.9", "semiuri", Rfc4475Valid.Semiuri, "semicolons in the user part"),
         Right("3.1.1.10", "transports", Rfc4475Valid.Transports, "Vias of every transport and an unknown one"),
         Right("3.1.1.11", "mpart01", Rfc4475Valid.Mpart01, "a binary multipart body"),

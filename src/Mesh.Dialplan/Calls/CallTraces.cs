@@ -1,0 +1,19 @@
+namespace Mesh.Dialplan.Calls;
+
+/// <summary>The traces of the last calls, the live ones among them, oldest first. Signalling loop only.</summary>
+public sealed class CallTraces(int capacity)
+{
+    private readonly Queue<CallTrace> kept = new();
+
+    public IReadOnlyCollection<CallTrace> All => kept;
+
+    /// <summary>The traces of one origin or call, by the beginning of its id.</summary>
+    public IEnumerable<CallTrace> Find(string id) =>
+        kept.Where(t => t.OriginId.StartsWith(id, StringComparison.Ordinal) || t.CallId.StartsWith(id, StringComparison.Ordinal));
+
+    internal void Add(CallTrace trace)
+    {
+        kept.Enqueue(trace);
+        while (kept.Count > capacity) kept.Dequeue();
+    }
+}

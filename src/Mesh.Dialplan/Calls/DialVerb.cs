@@ -1,0 +1,22 @@
+using Mesh.Dialplan.Language;
+
+namespace Mesh.Dialplan.Calls;
+
+/// <summary>Rings, and lasts until the conversation is over or nobody answered.</summary>
+internal sealed class DialVerb(Ring ring, DialOptions options) : Verb<DialResult>
+{
+    public override void Begin(LiveCall call)
+    {
+        call.Trace($"{Where()}dial {ring} for {options.RingFor.TotalSeconds:0.#} s");
+        call.Ring(ring, options.RingFor, this);
+    }
+
+    /// <summary>How it ended.</summary>
+    public void Over(LiveCall call, DialResult result)
+    {
+        call.Trace($"{Where()}dial: {result.Status}");
+        Complete(call, result);
+    }
+
+    private string Where() => options.File.Length == 0 ? "" : $"{Path.GetFileName(options.File)}:{options.Line} ";
+}

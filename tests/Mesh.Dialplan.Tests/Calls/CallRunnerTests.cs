@@ -1,0 +1,396 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Dialplan.Language;
+using Mesh.Io;
+using Mesh.Io.Simulation;
+using Mesh.Testing.Calls;
+using Xunit;
+
+namespace Mesh.Dialplan.Tests.Calls;
+
+/// <summary>A call from its admission to its record: handlers, verbs, and what happens when they go wrong.</summary>
+public sealed class CallRunnerTests : IDisposable
+{
+    private readonly SimulatedWorld world = new();
+    private FakeSite site;
+
+    public CallRunnerTests()
+    {
+        site = new FakeSite(world);
+        site.Sip.Phone("desk").Phone("hall");
+    }
+
+    public void Dispose() => world.Dispose();
+
+    private FakeCaller Call(string number, CallEntry entry = CallEntry.Phone)
+    {
+        var caller = site.Call(entry, number, c => c with { From = "caller" });
+        Run(10);
+        return caller;
+    }
+
+    private void Run(int ms) => world.RunFor(TimeSpan.FromMilliseconds(ms));
+
+    private void WithOptions(CallRunnerOptions options)
+    {
+        site = new FakeSite(world, "office", options: options);
+        site.Sip.Phone("desk").Phone("hall");
+    }
+
+    [Fact]
+    public void An_unknown_number_is_unallocated()
+    {
+        Assert.Equal(HangupCause.UnallocatedNumber, Call("999999").EndedWith);
+        Assert.Equal((CallRefusal.UnknownNumber, HangupCause.UnallocatedNumber), Assert.Single(site.Journal.Refusals));
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("00000000000000000000000000000000000000000000000000000000000000000000000000000000")]
+    public void A_number_that_is_none_is_refused(string number) => Assert.Equal(HangupCause.InvalidNumberFormat, Call(number).EndedWith);
+
+    [Fact]
+    public void A_carrier_reaches_inbound_numbers_only()
+    {
+        site.Plan.Extension("301", call => call.Dial("SIP/desk")).Inbound("+44", call => call.Dial("SIP/hall"));
+        Assert.Equal(HangupCause.UnallocatedNumber, Call("301", CallEntry.Carrier).EndedWith);
+        Call("+44", CallEntry.Carrier);
+        Assert.Equal("hall", Assert.Single(site.Sip.Legs).Target);
+        Assert.Equal(HangupCause.UnallocatedNumber, Call("+44").EndedWith);
+    }
+
+    [Fact]
+    public void When_the_handler_returns_the_call_is_over()
+    {
+        site.Plan.Extension("1", _ => Task.CompletedTask);
+        Assert.Equal(HangupCause.NormalUnspecified, Call("1").EndedWith);
+        site.Plan.Extension("2", call => call.Answer());
+        Assert.Equal(HangupCause.NormalClearing, Call("2").EndedWith);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void A_hang_up_unwinds_the_handler_through_the_verb_in_progress()
+    {
+        string seen = "";
+        site.Plan.Extension("1", async call =>
+        {
+            try { await call.Dial("SIP/desk"); }
+            catch (CallEnded e) { seen = $"dial {e.Cause}"; throw; }
+            finally { seen += " finally"; }
+        });
+        var caller = Call("1");
+        site.HangUp(caller);
+        Run(10);
+        Assert.Equal("dial NormalClearing finally", seen);
+        Assert.Null(caller.EndedWith);
+        Assert.Empty(site.Journal.ScriptFailures);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void A_handler_that_ignores_the_end_cannot_use_verbs_any_more()
+    {
+        int verbs = 0;
+        site.Plan.Extension("1", async call =>
+        {
+            for (; verbs < 5; verbs++)
+            {
+                try { await call.Dial("SIP/desk"); }
+                catch (OperationCanceledException) { }
+            }
+        });
+        site.HangUp(Call("1"));
+        Run(10);
+        Assert.Equal(5, verbs);
+        Assert.Single(site.Sip.Legs);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void Goto_takes_over_and_its_return_ends_the_call()
+    {
+        bool after = false;
+        string number = "";
+        site.Plan.Inbound("+44", async call => { await call.Goto("301"); after = true; });
+        site.Plan.Extension("301", call => { number = call.Number; return call.Dial("SIP/desk", 5.Seconds); });
+        var caller = Call("+44", CallEntry.Carrier);
+        site.Loop.Invoke(site.Sip.Legs[0].Ring);
+        Run(6000);
+        Assert.Equal(HangupCause.NoAnswer, caller.EndedWith);
+        Assert.False(after);
+        Assert.Equal("301", number);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void Goto_to_an_unknown_number_ends_the_call()
+    {
+        site.Plan.Extension("1", call => call.Goto("2"));
+        Assert.Equal(HangupCause.UnallocatedNumber, Call("1").EndedWith);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void Goto_in_a_circle_is_stopped_and_takes_the_safe_route()
+    {
+        site.Plan.Extension("1", call => call.Goto("2")).Extension("2", call => call.Goto("1"));
+        Assert.Equal(HangupCause.TemporaryFailure, Call("1").EndedWith);
+        Assert.Equal(1, site.Room.Counters.TooManyGotos);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void A_handler_that_throws_is_logged_with_its_place_and_the_caller_gets_an_answer()
+    {
+        site.Plan.Extension("1", async call =>
+        {
+            await call.Wait(1.Seconds);
+            throw new InvalidOperationException("oops");
+        });
+        var caller = Call("1");
+        Run(1100);
+        Assert.Equal(HangupCause.TemporaryFailure, caller.EndedWith);
+        var failure = Assert.Single(site.Journal.ScriptFailures);
+        Assert.Equal(("plan.csx", 1, "oops"), (failure.File, failure.Line, failure.Failure.Message));
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void The_safe_route_rings_when_a_handler_fails()
+    {
+        WithOptions(new CallRunnerOptions { SafeRoute = new PhoneEndpoint("desk") });
+        site.Plan.Extension("1", _ => throw new InvalidOperationException("oops"));
+        var caller = Call("1");
+        site.Loop.Invoke(site.Sip.Legs[0].Answer);
+        Assert.True(caller.IsAnswered);
+        site.Loop.Invoke(() => site.Sip.Legs[0].HangUp());
+        Run(10);
+        Assert.Equal(HangupCause.NormalClearing, caller.EndedWith);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void Too_many_verbs_and_too_long_between_them_take_the_safe_route()
+    {
+        WithOptions(new CallRunnerOptions { MaxVerbs = 20, MaxBetweenVerbsMs = 5_000 });
+        site.Plan.Extension("1", async call => { while (true) await call.Wait(TimeSpan.FromMilliseconds(1)); });
+        site.Plan.Extension("2", async call => { await call.Answer(); await Task.Delay(TimeSpan.FromHours(1), world.Clock); await call.Dial("SIP/desk"); });
+        var spinning = Call("1");
+        var idle = Call("2");
+        Run(100);
+        Assert.Equal(HangupCause.TemporaryFailure, spinning.EndedWith);
+        Assert.Null(idle.EndedWith);
+        Run(5_000);
+        Assert.Equal(HangupCause.TemporaryFailure, idle.EndedWith);
+        Assert.Equal((1, 1), (site.Room.Counters.TooManyVerbs, site.Room.Counters.TooLongBetweenVerbs));
+        Run(3_600_000);
+        Assert.Empty(site.Sip.Legs);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void Two_verbs_at_once_are_a_mistake_of_the_script()
+    {
+        site.Plan.Extension("1", async call =>
+        {
+            var first = call.Dial("SIP/desk");
+            await call.Dial("SIP/hall");
+            await first;
+        });
+        Assert.Equal(HangupCause.TemporaryFailure, Call("1").EndedWith);
+        Assert.IsType<InvalidOperationException>(Assert.Single(site.Journal.ScriptFailures).Failure);
+        Assert.Single(site.Sip.Legs);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Theory]
+    [InlineData(DialStatus.Busy, HangupCause.UserBusy)]
+    [InlineData(DialStatus.Rejected, HangupCause.CallRejected)]
+    public void Reject_says_why(DialStatus status, HangupCause cause)
+    {
+        bool after = false;
+        site.Plan.Extension("1", async call => { await call.Reject(status); after = true; });
+        Assert.Equal(cause, Call("1").EndedWith);
+        Assert.False(after);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
+    public void Play_answers_and_returns_at_the_end_of_the_sound()
+    {
+        bool played = false;
+        site.Plan.Extension("1", async call => { await call.Play("hello"); played = true; await call.Play("missing"); });
+        site.Audio.Missing.Add("missing");
+        var caller = Call("1");
+        Assert.True(caller.IsAnswered);
+        Run(900);
+        Assert.False(played);
+        Run(200);
+        Assert.True(played);
+        Assert.Equal("missing", Assert.Single(site.Journal.MissingSounds));
+        Assert.Equal(HangupCause.NormalClearing, caller.EndedWith);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Theory]
+    [InlineData("2", 500, '2')]
+    [InlineData("72", 500, '2')]
+    [InlineData("2", 1500, '2')]
+    [InlineData("", 0, Dialplan.Language.Call.NoKey)]
+    public void A_menu_takes_one_of_its_keys(string keys, int afterMs, char expected)
+    {
+        char pressed = '?';
+        site.Plan.Extension("1", async call => pressed = await call.Menu("welcome", "129"));
+        var caller = Call("1");
+        Run(afterMs);
+        foreach (char key in keys) site.Loop.Invoke(() => site.Audio.Press(caller.Audio!, key));
+        Run(keys.Length == 0 ? 18_100 : 1_100);
+        Assert.Equal(expected, pressed);
+        Assert.Equal("", site.Leaks());
+        Assert.Equal(keys switch { "" => 3, "72" => 2, _ => 1 }, site.Audio.Events.Count(e => e == "play welcome"));
+    }
+
+    [Fact]
+    public void The_token_of_a_call_is_cancelled_on_the_scripts_side()
+    {
+        bool onScheduler = false;
+        site.Plan.Extension("1", _ => Task.CompletedTask);
+        var control = default(ICallControl);
+        site.Plan = new FakePlan().Extension("1", async call => { control = Control(call); control.Ended.Register(() => onScheduler = TaskScheduler.Current == world.Scheduler); await call.Dial("SIP/desk"); });
+        site.HangUp(Call("1"));
+        Run(10);
+        Assert.True(control!.Ended.IsCancellationRequested);
+        Assert.True(onScheduler);
+    }
+
+    private static ICallControl Control(Call call) =>
+        (ICallControl)typeof(Call).GetFields(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance).Single(f => f.FieldType == typeof(ICallControl)).GetValue(call)!;
+
+    [Fact]
+    public void Calls_are_limited_but_an_emergency_is_not()
+    {
+        WithOptions(new CallRunnerOptions { MaxCalls = 2, EmergencyRoute = number => new TrunkEndpoint("magrathea", number) });
+        site.Trunk.Place("TRUNK/magrathea/999", LegKind.Carrier, "magrathea", "999");
+        site.Plan.Extension("1", call => call.Dial("SIP/desk"));
+        Call("1");
+        Call("1");
+        Assert.Equal(HangupCause.SwitchCongestion, Call("1").EndedWith);
+        // The plan has nothing for 999, and it goes out all the same.
+        var emergency = Call("999");
+        Assert.Null(emergency.EndedWith);
+        site.Loop.Invoke(Assert.Single(site.Trunk.Legs).Answer);
+        Assert.True(emergency.IsAnswered);
+    }
+
+    [Fact]
+    public void A_call_keeps_the_plan_it_started_with()
+    {
+        site.Plan.Extension("1", async call => { await call.Wait(1.Seconds); await call.Goto("2"); }).Extension("2", call => call.Reject(DialStatus.Busy));
+        var caller = Call("1");
+        var old = site.Plan;
+        site.Plan = new FakePlan().Extension("2", call => call.Reject(DialStatus.Rejected));
+        Assert.Equal(1, old.Calls);
+        Run(1100);
+        Assert.Equal(HangupCause.UserBusy, caller.EndedWith);
+        Assert.Equal(0, old.Calls);
+    }
+
+    [Fact]
+    public void Live_calls_and_traces_can_be_looked_at()
+    {
+        site.Plan.Extension("1", async call => { call.Note("hello"); await call.Dial("SIP/desk&SIP/hall"); });
+        Call("1");
+        var row = Assert.Single(site.Runner.Calls.Snapshot());
+        Assert.Equal((LiveCallState.Ringing, 2, ""), (row.State, row.Legs.Count, row.BridgedTo));
+        site.Loop.Invoke(site.Sip.Legs[1].Answer);
+        row = Assert.Single(site.Runner.Calls.Snapshot());
+        Assert.Equal((LiveCallState.Talking, 1, "SIP/hall fake"), (row.State, row.Legs.Count, row.BridgedTo));
+        var lines = Assert.Single(site.Runner.Traces.Find(row.CallId)).Lines.Select(l => l.Text).ToList();
+        Assert.Contains(lines, l => l.EndsWith("hello", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains("SIP/hall fake answered", StringComparison.Ordinal));
+        Assert.True(site.Runner.Calls.End(row.CallId, HangupCause.NormalClearing));
+        Assert.Equal(0, site.Runner.Calls.Count);
+        var record = Assert.Single(site.Journal.Records);
+        Assert.Equal(["SIP/desk", "SIP/hall"], record.Legs);
+        Assert.Equal("SIP/hall", record.Winner);
+        Assert.NotNull(record.Answered);
+    }
+
+    [Fact]
+    public void Traces_are_bounded()
+    {
+        WithOptions(new CallRunnerOptions { MaxTraceLines = 20, TracesKept = 3 });
+        site.Plan.Extension("1", call => { for (int i = 0; i < 100_000; i++) call.Note("again"); return Task.CompletedTask; });
+        for (int i = 0; i < 5; i++) Call("1");
+        Assert.Equal(3, site.Runner.Traces.All.Count);
+        Assert.All(site.Runner.Traces.All, t => Assert.Equal(20, t.Lines.Count));
+    }
+
+    [Fact]
+    public void A_branch_with_nothing_to_ring_ends_quietly_and_runs_no_further()
+    {
+        bool ranOn = false;
+        site.Plan.Extension("301", async call => { await call.Dial("SIP/nobody"); ranOn = true; await call.Play("sorry"); });
+        var caller = Call("301", CallEntry.Site);
+        Assert.Equal(HangupCause.NormalUnspecified, caller.EndedWith);
+        Assert.False(ranOn || caller.IsAnswered);
+        Assert.Equal(1, site.Room.Counters.QuietBranches);
+        Assert.Equal("", site.Leaks());
+        // The same from a phone goes on.
+        Assert.True(Call("301").IsAnswered);
+        Assert.True(ranOn);
+    }
+
+    [Fact]
+    public void A_branch_makes_no_ringback_of_its_own()
+    {
+        site.Plan.Extension("301", call => call.Dial("SIP/desk"));
+        var caller = Call("301", CallEntry.Site);
+        site.Loop.Invoke(site.Sip.Legs[0].Ring);
+        Assert.Equal([false], caller.Ringings);
+        Assert.Empty(site.Audio.Ringback);
+    }
+
+    [Fact]
+    public void Voicemail_in_a_branch_is_no_answer()
+    {
+        site.Plan.Extension("301", async call => { if (!await call.Dial("SIP/desk", 2.Seconds)) await call.Voicemail("301"); });
+        var caller = Call("301", CallEntry.Site);
+        site.Loop.Invoke(site.Sip.Legs[0].Ring);
+        Run(2100);
+        Assert.Equal(HangupCause.NoAnswer, caller.EndedWith);
+        Assert.False(caller.IsAnswered);
+    }
+
+    /// <summary>Two phones answer 0-20 ms apart, ten thousand times, with every order of what crosses what.</summary>
+    [Fact]
+    public void Of_two_answers_exactly_one_is_bridged_ten_thousand_times()
+    {
+        site.Plan.Extension("1", call => call.Dial("SIP/desk&SIP/hall"));
+        var chance = world.CreateChance();
+        int[] wins = new int[2];
+        for (int i = 0; i < 10_000; i++)
+        {
+            site.Sip.Legs.Clear();
+            site.Audio.Events.Clear();
+            var caller = site.Call(CallEntry.Phone, "1");
+            Run(1);
+            var (first, second) = chance.NextInt32(2) == 0 ? (0, 1) : (1, 0);
+            int apart = chance.NextInt32(21);
+            site.Loop.Invoke(site.Sip.Legs[first].Answer);
+            if (apart > 0) Run(apart);
+            site.Loop.Invoke(site.Sip.Legs[second].Answer);
+            Assert.Single(site.Audio.Events, e => e.StartsWith("bridge", StringComparison.Ordinal));
+            Assert.Equal(1, site.Audio.Bridges);
+            Assert.Equal(HangupCause.AnsweredElsewhere, site.Sip.Legs[second].EndedWith);
+            Assert.Null(site.Sip.Legs[first].EndedWith);
+            wins[first]++;
+            site.HangUp(caller);
+            Run(1);
+            Assert.Equal("", site.Leaks());
+        }
+        Assert.All(wins, w => Assert.True(w > 4_000));
+        Assert.Equal(20_000, site.Room.Counters.LegsMade);
+    }
+}

@@ -1,0 +1,43 @@
+using Mesh.Dialplan.Language;
+using Mesh.Dialplan.Loading;
+
+namespace Mesh.Testing.Calls;
+
+/// <summary>A dialplan written in the test: exact numbers only.</summary>
+public sealed class FakePlan : DialplanModel
+{
+    private readonly Dictionary<string, DialplanEntry> extensions = [], inbound = [];
+
+    private DialplanEntry? otherwise;
+
+    public override string Hash => "fake";
+
+    /// <summary>Calls on this plan now.</summary>
+    public int Calls { get; private set; }
+
+    public FakePlan Extension(string number, Func<Call, Task> handler)
+    {
+        extensions[number] = new DialplanEntry(number, handler, "plan.csx", extensions.Count + 1);
+        return this;
+    }
+
+    public FakePlan Inbound(string number, Func<Call, Task> handler)
+    {
+        inbound[number] = new DialplanEntry(number, handler, "plan.csx", 100 + inbound.Count);
+        return this;
+    }
+
+    public FakePlan Otherwise(Func<Call, Task> handler)
+    {
+        otherwise = new DialplanEntry("otherwise", handler, "plan.csx", 200);
+        return this;
+    }
+
+    public override DialplanEntry? FindExtension(string number) => extensions.GetValueOrDefault(number) ?? otherwise;
+
+    public override DialplanEntry? FindInbound(string number) => inbound.GetValueOrDefault(number);
+
+    public override void Enter() => Calls++;
+
+    public override void Leave() => Calls--;
+}

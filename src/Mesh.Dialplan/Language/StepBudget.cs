@@ -1,0 +1,17 @@
+namespace Mesh.Dialplan.Language;
+
+/// <summary>How many steps a script may take: a step is one round of a loop, or one entry into a function. One owner at a time; not for several threads at once.</summary>
+public sealed class StepBudget(long steps)
+{
+    private long left = steps;
+
+    public long Steps { get; } = steps;
+
+    /// <summary>Begins again: the call runner does so at each verb, so that only a script going round without any is stopped.</summary>
+    public void Renew() => left = Steps;
+
+    /// <summary>Ends the script at its next step, whatever is left.</summary>
+    public void Exhaust() => Volatile.Write(ref left, 0);
+
+    internal bool TrySpend() => --left >= 0;
+}

@@ -4,14 +4,15 @@ namespace Mesh.Dialplan.Language;
 public sealed class StepBudget(long steps)
 {
     private long left = steps;
+    private volatile bool stopped;
 
     public long Steps { get; } = steps;
 
     /// <summary>Begins again: the call runner does so at each verb, so that only a script going round without any is stopped.</summary>
     public void Renew() => left = Steps;
 
-    /// <summary>Ends the script at its next step, whatever is left.</summary>
-    public void Exhaust() => Volatile.Write(ref left, 0);
+    /// <summary>Ends the script at its next step, whatever is left, and for good. Any thread: for whoever watches the time.</summary>
+    public void Exhaust() => stopped = true;
 
-    internal bool TrySpend() => --left >= 0;
+    internal bool TrySpend() => !stopped && --left >= 0;
 }

@@ -51,6 +51,18 @@ public class DialplanCompilerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void ABudgetIsRenewedButNotOnceExhausted()
+    {
+        var budget = new Mesh.Dialplan.Language.StepBudget(2);
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => budget.TrySpend()));
+        budget.Renew();
+        Assert.True(budget.TrySpend());
+        budget.Exhaust();
+        budget.Renew();
+        Assert.False(budget.TrySpend());
+    }
+
+    [Fact]
     public async Task CountingStepsChangesNothingElse()
     {
         var model = Plan.Model("""

@@ -28,11 +28,11 @@ public sealed class DialplanCompiler(DialplanOptions options, TimeProvider time)
         var (errors, warnings, gotos) = Analyse(compilation, check);
         if (errors.Count > 0) return Refused(errors, warnings);
 
-        var (context, diagnostics) = PlanRun.Load(compilation, out var factory);
+        var (context, diagnostics) = PlanRun.Load(PlanCompilation.Counted(compilation), out var factory);
         if (context is null) return Refused([.. diagnostics.Where(IsError).Select(diagnostic => CompilerMessages.Of(diagnostic, compilation))], warnings);
         var draft = new DialplanDraft(sources, check, Options);
         var script = new DialplanScript(draft, Options.TimeZone);
-        if (PlanRun.Run(factory!, script, sources, Options.TopLevelBudget, time) is { } stopped) return Refused([.. draft.Errors, stopped], warnings);
+        if (PlanRun.Run(factory!, script, sources, Options, time) is { } stopped) return Refused([.. draft.Errors, stopped], warnings);
         script.Freeze();
         var (extensions, inbound, otherwise) = draft.Freeze();
         if (draft.Errors.Count > 0) return Refused(draft.Errors, warnings);

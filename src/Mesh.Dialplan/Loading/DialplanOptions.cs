@@ -10,7 +10,10 @@ public sealed record DialplanOptions
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.TryFindSystemTimeZoneById("Europe/London", out var london) ? london : TimeZoneInfo.Utc;
 
     /// <summary>How long a plan's top level may run.</summary>
-    public TimeSpan TopLevelBudget { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan TopLevelBudget { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Rounds of loops and entries into functions a plan's top level may take.</summary>
+    public long TopLevelSteps { get; init; } = 5_000_000;
 
     public int MaxFiles { get; init; } = 256;
 

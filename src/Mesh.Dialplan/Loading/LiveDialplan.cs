@@ -21,10 +21,10 @@ public sealed class LiveDialplan(DialplanCompiler compiler, string folder, Func<
     /// <summary>Why the folder as it is now is not in force; empty when it is.</summary>
     public IReadOnlyList<DialplanError> Errors => Volatile.Read(ref errors);
 
-    /// <summary>A new plan is in force: told after the swap, on the reloading thread.</summary>
+    /// <summary>A new plan is in force: told after the swap, on the reloading thread. Must not throw.</summary>
     public event Action<DialplanModel>? Replaced;
 
-    /// <summary>A folder was refused, and the plan before it stays in force.</summary>
+    /// <summary>A folder was refused, and the plan before it stays in force. Must not throw.</summary>
     public event Action<IReadOnlyList<DialplanError>>? Refused;
 
     /// <summary>The plan for a new call, counted in; <see cref="DialplanModel.Leave"/> counts the call out.</summary>

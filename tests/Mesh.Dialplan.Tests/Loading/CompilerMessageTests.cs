@@ -4,7 +4,7 @@ namespace Mesh.Dialplan.Tests.Loading;
 public class CompilerMessageTests
 {
     [Theory]
-    [InlineData("", "Extension(\"1\", async call => { await call.‹});")]
+    [InlineData("", "var b = ‹;")]
     [InlineData("Did you mean Extension?", "‹Extention(\"1\", call => call.Answer());")]
     [InlineData("Did you mean mbloch?", "var mbloch = Sip(\"mbloch-desk\"); var ring = ‹mblohc & mbloch;")]
     [InlineData("Did you mean Answer?", "Extension(\"1\", call => call.‹Anwser());")]

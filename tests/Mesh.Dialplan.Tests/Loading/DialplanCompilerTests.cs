@@ -8,14 +8,85 @@ namespace Mesh.Dialplan.Tests.Loading;
 public class DialplanCompilerTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("while (true) { }")]
-    [InlineData("for (int i = 0; ; i++) { string s = new string('x', 10); }")]
-    [InlineData("int Deep(int n) => n > 1 ? Deep(n - 1) + Deep(n - 2) : 1;\nvar x = Deep(60);")]
-    public void ATopLevelThatNeverEndsIsStopped(string script)
+    [InlineData("\nwhile (true) { }", 2)]
+    [InlineData("int n = 0;\n\nfor (int i = 0; ; i++) n += i;", 3)]
+    [InlineData("do ; while (true);", 1)]
+    [InlineData("again:\ngoto again;", 2)]
+    [InlineData("int Deep(int n) => n > 1 ? Deep(n - 1) + Deep(n - 2) : 1;\nvar x = Deep(60);", 1)]
+    [InlineData("Func<int, int> deep = null!;\ndeep = n =>\n{ return n > 1 ? deep(n - 1) + deep(n - 2) : 1; };\nvar x = deep(60);", 3)]
+    [InlineData("while (true)\n{ try { while (true) ; } catch { } }", 2)]
+    public void ATopLevelThatNeverEndsIsStopped(string script, int line)
     {
-        var compiler = new DialplanCompiler(new() { TopLevelBudget = TimeSpan.FromMilliseconds(200) }, TimeProvider.System);
-        var outcome = compiler.Compile([new("dialplan/a.csx", script)], DialplanNames.Unchecked);
-        Assert.Contains("did not come to its end within 0.2 s", Assert.Single(outcome.Errors).Message, StringComparison.Ordinal);
+        var compiler = new DialplanCompiler(new() { TopLevelSteps = 20_000, TopLevelBudget = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        var error = Assert.Single(compiler.Compile([new("dialplan/a.csx", script)], DialplanNames.Unchecked).Errors);
+        Assert.Contains("did not come to its end within 20000 steps", error.Message, StringComparison.Ordinal);
+        Assert.Equal(line, error.Line);
+    }
+
+    [Fact]
+    public void AFunctionThatCallsItselfForEverDoesNotTakeTheProcessAlong()
+    {
+        var error = Plan.Error("\nint Deep(int n) { return Deep(n + 1) + 1; }\nvar x = Deep(0);");
+        Assert.Equal(("A function calls itself without end", 2), (error.Message, error.Line));
+    }
+
+    [Fact]
+    public void ATopLevelLostInCodeThatIsNotThePlansIsLeftBehind()
+    {
+        var compiler = new DialplanCompiler(new() { TopLevelBudget = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
+        var error = Assert.Single(compiler.Compile([new("dialplan/a.csx", "var x = Enumerable.Range(0, 400_000_000).Sum(i => i % 3);")], DialplanNames.Unchecked).Errors);
+        Assert.Contains("did not come to its end within 0.1 s", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AHandlersStepsAreCountedWhereTheRunnerSetsABudget()
+    {
+        var model = Plan.Model("Extension(\"1\", async call =>\n{\n    await call.Answer();\n    while (true)\n        foreach (var n in new[] { 1, 2 }) if (n > 2) await call.Answer();\n});");
+        var thrown = await Assert.ThrowsAsync<Mesh.Dialplan.Language.ScriptRanAway>(() =>
+        {
+            Mesh.Dialplan.Language.ScriptSteps.Within(new(10_000));
+            return model.Call("1");
+        });
+        Assert.Equal(10_000, thrown.Steps);
+    }
+
+    [Fact]
+    public void ABudgetIsRenewedButNotOnceExhausted()
+    {
+        var budget = new Mesh.Dialplan.Language.StepBudget(2);
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => budget.TrySpend()));
+        budget.Renew();
+        Assert.True(budget.TrySpend());
+        budget.Exhaust();
+        budget.Renew();
+        Assert.False(budget.TrySpend());
+    }
+
+    [Fact]
+    public async Task CountingStepsChangesNothingElse()
+    {
+        var model = Plan.Model("""
+            int Twice(int n) => n * 2;
+            void Say(Call call, string text) => call.Note(text);
+            async Task Greet(Call call) => await call.Play("welcome");
+            async Task<bool> Ring(Call call) => await call.Dial(Person("301"));
+            IEnumerable<int> UpTo(int n) { for (int i = 0; i < n; i++) yield return i; }
+            Call Never(Call call) => throw new InvalidOperationException();
+            class Box(int start) { int value = start; public int Value { get { return value; } set => this.value = value; } public Box() : this(7) { } }
+            Extension("1", async call =>
+            {
+                int n = 0;
+                while (n < 2) n++;
+                do n++; while (n < 4);
+                foreach (int i in UpTo(3)) if (i == 1) continue; else n += i;
+                foreach (var (a, b) in new[] { (1, 2) }) { n += a * b; }
+                Func<int, int> add = i => { return i + n; };
+                Say(call, $"{Twice(n)} {add(1)} {new Box().Value} {new[] { 1 }.Select(i => { return i + 1; }).Sum()}");
+                await Greet(call);
+                if (!await Ring(call)) await call.Hangup();
+            });
+            """);
+        Assert.Equal(["Note 16 9 7 2", "Play welcome", "Dial PERSON/301 60", "Reject NormalClearing", "(ended)"], (await model.Call("1")).Log);
     }
 
     [Fact]
@@ -97,11 +168,11 @@ public class DialplanCompilerTests(ITestOutputHelper output)
     [Fact]
     public void Speed()
     {
-        string script = string.Concat(Enumerable.Range(100, 50).Select(n => $"Extension(\"{n}\", async call => {{ if (await call.Dial(Sip(\"kitchen\"), ringFor: 20.Seconds)) return; await call.Voicemail(\"301\"); }});\n"));
+        string script = string.Concat(Enumerable.Range(100, 10).Select(n => $"Extension(\"{n}\", async call => {{ if (await call.Dial(Sip(\"kitchen\"), ringFor: 20.Seconds)) return; await call.Voicemail(\"301\"); }});\n"));
         Plan.Model(script);
         var clock = Stopwatch.StartNew();
-        for (int i = 0; i < 10; i++) Plan.Model($"{script}// {i}");
-        output.WriteLine($"a plan of 50 handlers: {clock.Elapsed.TotalMilliseconds / 10:0.0} ms");
+        for (int i = 0; i < 5; i++) Plan.Model($"{script}// {i}");
+        output.WriteLine($"a plan of 10 handlers: {clock.Elapsed.TotalMilliseconds / 5:0.0} ms");
     }
 
     private static string Error(DialplanCompiler compiler, params string[] files) =>

@@ -27,7 +27,7 @@ public class RefusalTests
     [InlineData("Write var", "Extension(\"1\", async call => { ‹dynamic x = 1; await call.Wait(x); });")]
     [InlineData("mesh.yaml", "var lines = System.IO.‹File.ReadAllLines(\"x\");")]
     [InlineData("call.Dial", "var web = new System.Net.Http.‹HttpClient();")]
-    [InlineData("call.Dial", "using System.Net.Http;\nvar web = new ‹HttpClient();")]
+    [InlineData("call.Dial", "using System.Net.‹Http;\nvar web = new HttpClient();")]
     [InlineData("start programs", "System.Diagnostics.‹Process.Start(\"x\");")]
     [InlineData("the program that runs it", "Extension(\"1\", async call => { Environment.‹Exit(1); await call.Answer(); });")]
     [InlineData("call.Note", "‹Console.WriteLine(\"x\");")]

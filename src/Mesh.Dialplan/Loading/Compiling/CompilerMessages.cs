@@ -27,6 +27,8 @@ internal static class CompilerMessages
         "CS0019" when diagnostic.GetMessage().Contains("Task", StringComparison.Ordinal) => WriteAwait,
         "CS0019" when diagnostic.GetMessage().Contains("'&'", StringComparison.Ordinal) => "Both sides of & are places: Sip(\"a\") & Sip(\"b\"); or write all of it in one string: \"SIP/a&SIP/b\"",
         "CS1503" when diagnostic.GetMessage().Contains("'System.TimeSpan", StringComparison.Ordinal) => "A length of time is written 25.Seconds or 2.Minutes",
+        "CS0234" or "CS0246" when diagnostic.GetMessage().Contains("System.Net", StringComparison.Ordinal) => "A plan does not use the network itself: it reaches people with call.Dial(...)",
+        "CS0234" => "A plan sees the language of the dialplan, text, collections and LINQ",
         "CS1012" => "One character stands in single quotes, text in double quotes",
         _ => "",
     };

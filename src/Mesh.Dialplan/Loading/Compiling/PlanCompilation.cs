@@ -29,6 +29,10 @@ internal static class PlanCompilation
         return CSharpCompilation.CreateScriptCompilation(assemblyName, root, ScriptReferences.All, options, returnType: typeof(object), globalsType: typeof(DialplanScript));
     }
 
+    /// <summary>The same plan, checked already, with its steps counted: what is emitted.</summary>
+    public static CSharpCompilation Counted(CSharpCompilation compilation) =>
+        Of([.. Files(compilation).Select(tree => new DialplanSource(tree.FilePath, StepCounting.In(tree, compilation.GetSemanticModel(tree))))], compilation.AssemblyName!);
+
     /// <summary>The trees of the plan's own files, in order.</summary>
     public static IEnumerable<SyntaxTree> Files(CSharpCompilation compilation) => compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0);
 }

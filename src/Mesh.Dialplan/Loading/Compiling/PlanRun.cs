@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -27,25 +26,49 @@ internal static class PlanRun
         return (context, emitted.Diagnostics);
     }
 
-    /// <summary>Runs the top level on this thread, within <paramref name="budget"/>. Null when it came to its end, else what stopped it.</summary>
-    public static DialplanError? Run(Func<object[], Task<object>> factory, DialplanScript script, IReadOnlyList<DialplanSource> sources, TimeSpan budget, TimeProvider time)
+    /// <summary>
+    /// Runs the top level on a thread of its own, within so many steps and so much time. Null when it came to its end, else what stopped it. A top level lost in code that
+    /// counts no steps cannot be ended: it is left behind on its thread, and the plan refused.
+    /// </summary>
+    public static DialplanError? Run(Func<object[], Task<object>> factory, DialplanScript script, IReadOnlyList<DialplanSource> sources, DialplanOptions options, TimeProvider time)
     {
-        Task<object>? run = null;
-        using var late = new CancellationTokenSource(budget, time);
+        var steps = new StepBudget(options.TopLevelSteps);
+        var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => RunHere(factory, script, steps, finished)) { IsBackground = true, Name = "dialplan", Priority = ThreadPriority.BelowNormal };
+        thread.Start();
+        using var late = new CancellationTokenSource(options.TopLevelBudget, time);
         try
         {
-#pragma warning disable SYSLIB0046 // A loop without end at the top level cannot be stopped in any other way, and would hold a core for ever.
-            ControlledExecution.Run(() => run = factory([script, null!]), late.Token);
-#pragma warning restore SYSLIB0046
+            finished.Task.Wait(late.Token);
+            return null;
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested) { return TooLong(sources, budget); }
-        catch (Exception e) { return Thrown(e, sources); }
-        if (run is null || !run.IsCompleted) return TooLong(sources, budget);
-        return run.Exception?.InnerException is { } fault ? Thrown(fault, sources) : null;
+        catch (OperationCanceledException) when (!finished.Task.IsCompleted)
+        {
+            steps.Exhaust();
+            return TooLong(sources, $"{options.TopLevelBudget.TotalSeconds:0.###} s");
+        }
+        catch (AggregateException e) when (e.InnerException is ScriptRanAway) { return TooLong(sources, $"{options.TopLevelSteps} steps", e.InnerException); }
+        catch (AggregateException e) { return Thrown(e.InnerException!, sources); }
     }
 
-    private static DialplanError TooLong(IReadOnlyList<DialplanSource> sources, TimeSpan budget) => new(
-        sources[0].File, 0, 0, $"The top level of the plan did not come to its end within {budget.TotalSeconds:0.###} s", "It only says which number does what: what takes time belongs into a handler");
+    private static void RunHere(Func<object[], Task<object>> factory, DialplanScript script, StepBudget steps, TaskCompletionSource finished)
+    {
+        try
+        {
+            ScriptSteps.Within(steps);
+            // Awaiting at the top level is refused, so it has run to its end when the factory returns.
+            var run = factory([script, null!]);
+            if (run.Exception?.InnerException is { } fault) finished.SetException(fault);
+            else finished.SetResult();
+        }
+        catch (Exception e) { finished.SetException(e); }
+    }
+
+    private static DialplanError TooLong(IReadOnlyList<DialplanSource> sources, string limit, Exception? stopped = null)
+    {
+        var (file, line, column) = stopped is null ? (sources[0].File, 0, 0) : Place(stopped, sources);
+        return new(file, line, column, $"The top level of the plan did not come to its end within {limit}", "It only says which number does what: what takes time belongs into a handler");
+    }
 
     private static DialplanError Thrown(Exception fault, IReadOnlyList<DialplanSource> sources)
     {
@@ -53,6 +76,7 @@ internal static class PlanRun
         return fault switch
         {
             DialplanException e => new(file, line, column, e.Problem.Message, e.Problem.Hint),
+            InsufficientExecutionStackException => new(file, line, column, "A function calls itself without end"),
             NullReferenceException => new(file, line, column, "Something used here is not set yet", "Files are read in the order of their names, lines from the top: use a variable below the line that sets it"),
             _ => new(file, line, column, $"{fault.GetType().Name}: {fault.Message}"),
         };

@@ -15,6 +15,9 @@ public interface IDatagramSocket : IDisposable
     bool TrySend(ReadOnlySpan<byte> payload, NetAddress to);
 
     DatagramCounters Counters { get; }
+
+    /// <summary>Datagrams the kernel dropped because the receive buffer was full. Asked of the system each time; 0 where it does not tell (Linux tells).</summary>
+    long KernelDropped => 0;
 }
 
 /// <summary>What happened at one socket. Plain fields, written by its threads, read by metrics; a torn read costs nothing.</summary>

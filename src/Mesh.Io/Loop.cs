@@ -81,6 +81,22 @@ public abstract class Loop : IDisposable
 
     protected void PassDeadlines() => Deadlines.Advance(Clock.NowMs, pass);
 
+    /// <summary>Hands a datagram to the socket's receiver; one that throws is counted and survived.</summary>
+    protected void Deliver(IDatagramSocket socket, in Datagram datagram)
+    {
+        socket.Counters.Received++;
+        try { socket.Receiver?.OnDatagram(socket, datagram); }
+        catch (Exception e) { ReceiverFault(socket, e); }
+    }
+
+    /// <summary>Tells the socket's receiver of an ICMP error.</summary>
+    protected void DeliverUnreachable(IDatagramSocket socket, NetAddress to)
+    {
+        socket.Counters.IcmpErrors++;
+        try { socket.Receiver?.OnUnreachable(socket, to); }
+        catch (Exception e) { ReceiverFault(socket, e); }
+    }
+
     /// <summary>Counts and reports a handler that threw.</summary>
     protected virtual void Fault(string where, Exception e)
     {
@@ -90,6 +106,12 @@ public abstract class Loop : IDisposable
     }
 
     public abstract void Dispose();
+
+    private void ReceiverFault(IDatagramSocket socket, Exception e)
+    {
+        socket.Counters.ReceiverFaults++;
+        Fault("datagram", e);
+    }
 
     private void Pass(Deadline deadline)
     {

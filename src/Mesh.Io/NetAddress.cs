@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Mesh.Io;
 
@@ -41,15 +40,11 @@ public readonly struct NetAddress : IEquatable<NetAddress>
         return written == 4 ? FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(octets), port) : FromIPv6(octets, port);
     }
 
-    /// <summary>Reads <c>127.0.0.1:5060</c>, <c>[::1]:5060</c>, or a bare address with <paramref name="defaultPort"/>. Host names are not addresses.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, ushort defaultPort, out NetAddress address)
-    {
-        address = default;
-        if (!IPEndPoint.TryParse(text, out var endPoint)) return false;
-        bool hasPort = text.Contains(':') && (endPoint.AddressFamily == AddressFamily.InterNetwork || text.Contains("]:", StringComparison.Ordinal));
-        address = From(endPoint.Address, hasPort ? (ushort)endPoint.Port : defaultPort);
-        return true;
-    }
+    /// <summary>
+    /// Reads <c>127.0.0.1:5060</c>, <c>[::1]:5060</c>, or a bare address with <paramref name="defaultPort"/>. Strict: four decimal numbers without leading zeros, no scope,
+    /// no host name, not the short and octal spellings <see cref="IPAddress"/> lets pass. Allocates nothing for IPv4.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<char> text, ushort defaultPort, out NetAddress address) => NetAddressText.TryParse(text, defaultPort, out address);
 
     public static NetAddress Parse(string text) =>
         TryParse(text, 0, out var a) ? a : throw new FormatException($"'{text}' is not an IP address with a port");

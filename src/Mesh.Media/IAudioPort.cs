@@ -29,6 +29,12 @@ public interface IAudioPort : IAudioSink
 
     AudioPortCounters Counters { get; }
 
+    /// <summary>
+    /// Which source the port listens to now, and the time its audio has reached. Bridges and playouts enter through an <see cref="AudioFeed"/>, which asks here;
+    /// a port without one is fed by whoever calls it.
+    /// </summary>
+    AudioInlet? Inlet => null;
+
     /// <summary>The loop that ticks sounds played into this port.</summary>
     Mesh.Io.Loop Loop { get; }
 }

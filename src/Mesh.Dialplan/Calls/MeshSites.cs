@@ -26,6 +26,14 @@ public sealed class MeshSites
         HereId = ids[here];
     }
 
+    /// <param name="sites">Every site with the id it was given, this one among them; ids are unique.</param>
+    public MeshSites(string here, IEnumerable<(string Name, string Id)> sites)
+    {
+        foreach (var (name, id) in sites) ids.Add(name, id);
+        Here = here;
+        HereId = ids[here];
+    }
+
     public string Here { get; }
 
     public string HereId { get; }

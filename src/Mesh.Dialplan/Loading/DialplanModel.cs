@@ -17,7 +17,19 @@ public abstract class DialplanModel
     /// <summary>The handler for a number called from outside, compared as E.164; else null.</summary>
     public abstract DialplanEntry? FindInbound(string number);
 
-    /// <summary>Counts a call in or out, so that an old plan is unloaded when its last call ends.</summary>
+    /// <summary>Calls that run on this plan now.</summary>
+    public virtual int Calls => 0;
+
+    /// <summary>What can be dialled, most specific first.</summary>
+    public virtual IEnumerable<DialplanEntry> Extensions => [];
+
+    /// <summary>What can be called from outside, most specific first.</summary>
+    public virtual IEnumerable<DialplanEntry> Inbounds => [];
+
+    /// <summary>What takes dialled numbers nothing else matches, or null.</summary>
+    public virtual DialplanEntry? Otherwise => null;
+
+    /// <summary>Counts a call in or out. Hold the model from one to the other: an old plan is unloaded when nothing refers to it any more.</summary>
     public abstract void Enter();
 
     public abstract void Leave();

@@ -9,8 +9,6 @@ namespace Mesh.Io.Simulation;
 /// </summary>
 public sealed class SimulatedLoop : Loop
 {
-    private const int InboxBatch = 256;
-    private const ushort FirstFreePort = 49_152;
     private readonly SimulatedWorld world;
     private readonly List<SimulatedSocket> sockets = [];
     private readonly byte[] buffer = new byte[Datagram.Headroom + Datagram.MaxPayload];
@@ -29,7 +27,7 @@ public sealed class SimulatedLoop : Loop
         if (stopped) throw new ObjectDisposedException(Name);
         if (host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any))
             throw new SocketException((int)SocketError.AddressNotAvailable, $"cannot bind {local}: a simulated socket needs the address of its host");
-        if (local.Port == 0) local = FreePort(local);
+        if (local.Port == 0) local = world.Wire.FreePort(local);
         else if (world.Wire.IsBound(local)) throw new SocketException((int)SocketError.AddressAlreadyInUse, $"cannot bind {local}: the address is in use");
         var socket = new SimulatedSocket(this, world.Wire, local, receiver);
         world.Wire.Bind(socket);
@@ -76,11 +74,11 @@ public sealed class SimulatedLoop : Loop
         }
     }
 
-    /// <summary>Runs what was posted; false when nothing was.</summary>
+    /// <summary>Runs the first thing that was posted; false when nothing was.</summary>
     internal bool StepInbox()
     {
         if (Inbox.Count == 0 || stopped) return false;
-        world.Step(this, static loop => ((SimulatedLoop)loop!).DrainInbox(InboxBatch), this);
+        world.Step(this, static loop => ((SimulatedLoop)loop!).DrainInbox(1), this);
         return true;
     }
 
@@ -89,54 +87,26 @@ public sealed class SimulatedLoop : Loop
         if (!stopped) world.Step(this, static loop => ((SimulatedLoop)loop!).PassDeadlines(), this);
     }
 
-    internal void Deliver(SimulatedSocket socket, ReadOnlySpan<byte> payload, NetAddress from)
+    internal void Arrive(SimulatedSocket socket, ReadOnlySpan<byte> payload, NetAddress from)
     {
-        socket.Counters.Received++;
-        if (socket.Receiver is not { } receiver) return;
         payload.CopyTo(buffer.AsSpan(Datagram.Headroom));
         var previous = world.Enter(this);
-        try
-        {
-            receiver.OnDatagram(socket, new Datagram(buffer, payload.Length, from, Clock.NowMicros));
-        }
-        catch (Exception e)
-        {
-            socket.Counters.ReceiverFaults++;
-            Fault("datagram", e);
-        }
-        finally
-        {
-            world.Leave(previous);
-            // Whoever kept the buffer, against the contract, finds out here and not in production.
-            buffer.AsSpan(0, Datagram.Headroom + payload.Length).Fill(0xDD);
-        }
+        Deliver(socket, new Datagram(buffer, payload.Length, from, Clock.NowMicros));
+        world.Leave(previous);
+        // Whoever kept the buffer, against the contract, finds out here and not in production.
+        buffer.AsSpan(0, Datagram.Headroom + payload.Length).Fill(0xDD);
     }
 
-    internal void DeliverUnreachable(SimulatedSocket socket, NetAddress to)
+    internal void ArriveUnreachable(SimulatedSocket socket, NetAddress to)
     {
         if (!socket.IsOpen) return;
-        socket.Counters.IcmpErrors++;
         var previous = world.Enter(this);
-        try { socket.Receiver?.OnUnreachable(socket, to); }
-        catch (Exception e)
-        {
-            socket.Counters.ReceiverFaults++;
-            Fault("unreachable", e);
-        }
-        finally { world.Leave(previous); }
+        DeliverUnreachable(socket, to);
+        world.Leave(previous);
     }
 
     internal void Forget(SimulatedSocket socket) => sockets.Remove(socket);
 
     /// <summary>True when the loop has sockets and all of them are on <paramref name="host"/>.</summary>
     internal bool LivesOnlyOn(NetAddress host) => sockets.Count > 0 && sockets.TrueForAll(s => s.Local.SameHost(host));
-
-    private NetAddress FreePort(NetAddress local)
-    {
-        for (int port = FirstFreePort; port <= ushort.MaxValue; port++)
-        {
-            if (!world.Wire.IsBound(local.WithPort((ushort)port))) return local.WithPort((ushort)port);
-        }
-        throw new SocketException((int)SocketError.AddressAlreadyInUse, $"cannot bind {local}: no free port is left");
-    }
 }

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Mesh.Io.Simulation;
 
 /// <summary>
@@ -6,12 +8,15 @@ namespace Mesh.Io.Simulation;
 /// </summary>
 public sealed class SimulatedWire
 {
+    private const int FirstDynamicPort = 49_152, DynamicPorts = 65_536 - FirstDynamicPort;
     private readonly Agenda agenda;
     private readonly IChance chance;
     private readonly WireLinks links = new();
     private readonly Dictionary<NetAddress, SimulatedSocket> bound = [];
     private readonly HashSet<NetAddress> down = [];
     private readonly Action<object?> arrive;
+    private WireFingerprint fingerprint = new();
+    private int nextPort;
 
     internal SimulatedWire(Agenda agenda, IChance chance)
     {
@@ -30,8 +35,6 @@ public sealed class SimulatedWire
 
     /// <summary>A hash over all datagrams sent so far (time, addresses, payload, fate): equal for equal runs.</summary>
     public ulong Fingerprint => fingerprint.Value;
-
-    private WireFingerprint fingerprint = new();
 
     /// <summary>Gives the link from one host to another an impairment of its own; <paramref name="bothWays"/> the way back too.</summary>
     public void SetLink(NetAddress from, NetAddress to, Impairment impairment, bool bothWays = true)
@@ -72,6 +75,17 @@ public sealed class SimulatedWire
     }
 
     internal bool IsBound(NetAddress address) => bound.ContainsKey(address);
+
+    /// <summary>The next port from 49152 on (RFC 6335 section 6) that is free at the host; one just freed comes last.</summary>
+    internal NetAddress FreePort(NetAddress host)
+    {
+        for (int tried = 0; tried < DynamicPorts; tried++)
+        {
+            var candidate = host.WithPort((ushort)(FirstDynamicPort + nextPort++ % DynamicPorts));
+            if (!bound.ContainsKey(candidate)) return candidate;
+        }
+        throw new SocketException((int)SocketError.AddressAlreadyInUse, $"cannot bind {host}: no free port is left");
+    }
 
     internal void Unbind(SimulatedSocket socket)
     {
@@ -136,14 +150,14 @@ public sealed class SimulatedWire
         if (bound.TryGetValue(flight.To, out var socket))
         {
             Counters.Delivered++;
-            socket.Loop.Deliver(socket, flight.Payload, flight.Sender.Local);
+            socket.Loop.Arrive(socket, flight.Payload, flight.Sender.Local);
             return;
         }
         Counters.Unbound++;
         // A host that is up says so with an ICMP port unreachable, which finds the way back or not.
         if (down.Contains(flight.To.WithPort(0)) || links.IsCut(flight.To, flight.Sender.Local)) return;
         long back = agenda.NowMicros + Micros(links.Get(flight.To, flight.Sender.Local).Impairment.Latency);
-        agenda.Add(back, static f => ((Flight)f!).Sender.Loop.DeliverUnreachable(((Flight)f).Sender, ((Flight)f).To), flight);
+        agenda.Add(back, static f => ((Flight)f!).Sender.Loop.ArriveUnreachable(((Flight)f).Sender, ((Flight)f).To), flight);
     }
 
     private bool Drawn(double probability) => probability > 0 && chance.NextDouble() < probability;

@@ -145,7 +145,7 @@ public sealed class SimulatedWorld : IDisposable
         }
     }
 
-    /// <summary>What needs no time: one batch of one inbox, else one step of one script. False when there is none.</summary>
+    /// <summary>What needs no time: one item of one inbox, else one step of one script. False when there is none.</summary>
     private bool StepNow()
     {
         for (int i = 0; i < loops.Count; i++)

@@ -1,4 +1,4 @@
-namespace Mesh.Io.Tests.Simulation;
+namespace Mesh.Io.Tests;
 
 /// <summary>Answers every datagram with the same payload, and keeps a copy.</summary>
 internal sealed class Echo : IDatagramReceiver

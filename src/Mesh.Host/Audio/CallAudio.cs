@@ -1,0 +1,89 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Io;
+using Mesh.Media;
+using Mesh.Media.Sounds;
+
+namespace Mesh.Host.Audio;
+
+/// <summary>What calls do with their ports, by the media room's bridges and playouts. Signalling loop only.</summary>
+public sealed class CallAudio(Loop signalling, ISoundLibrary sounds) : ICallAudio
+{
+    private readonly Dictionary<IAudioPort, PortUse> uses = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Ports that something happens to now: 0 when no call is up.</summary>
+    public int InUse => uses.Count;
+
+    public void Bridge(IAudioPort a, IAudioPort b)
+    {
+        Stop(a);
+        Stop(b);
+        var bridge = Media.Bridge.Join(a, b);
+        uses[a] = new PortUse { Bridge = bridge, Other = b };
+        uses[b] = new PortUse { Bridge = bridge, Other = a };
+    }
+
+    public void StartRingback(IAudioPort port) => Use(port).Replace(Playout.Start(port, UkTones.Ringback.PlayEndless()));
+
+    public void Play(IAudioPort port, string sound, Action<bool> done)
+    {
+        if (sounds.Find(sound) is not { } found)
+        {
+            signalling.Post(static state => ((Action<bool>)state!)(false), done);
+            return;
+        }
+        Use(port).Replace(Playout.Start(port, found.Play(), end =>
+        {
+            if (end == PlayoutEnd.Finished) signalling.Post(static state => ((Action<bool>)state!)(true), done);
+        }));
+    }
+
+    public void CollectDigits(IAudioPort port, Action<char>? pressed)
+    {
+        if (pressed is null) { if (port.Sink is DigitTap) port.Sink = null; return; }
+        Use(port);
+        port.Sink = new DigitTap(signalling, pressed);
+    }
+
+    public void Stop(IAudioPort port)
+    {
+        if (uses.Remove(port, out var use))
+        {
+            use.Playout?.Stop();
+            use.Bridge?.Unbridge();
+            if (use.Other is { } other && uses.TryGetValue(other, out var theirs) && ReferenceEquals(theirs.Bridge, use.Bridge)) uses.Remove(other);
+        }
+        port.Sink = null;
+    }
+
+    /// <summary>What the port does now; a port let go by its bridge begins afresh.</summary>
+    private PortUse Use(IAudioPort port)
+    {
+        if (uses.TryGetValue(port, out var use) && use.Bridge is null) return use;
+        Stop(port);
+        return uses[port] = new PortUse();
+    }
+
+    private sealed class PortUse
+    {
+        public Bridge? Bridge { get; init; }
+        public IAudioPort? Other { get; init; }
+        public Playout? Playout { get; private set; }
+
+        public void Replace(Playout next)
+        {
+            Playout?.Stop();
+            Playout = next;
+        }
+    }
+
+    /// <summary>Listens for keys only.</summary>
+    private sealed class DigitTap(Loop signalling, Action<char> pressed) : IAudioSink
+    {
+        public void OnAudio(in AudioFrame frame) { }
+
+        public void OnDigit(DigitEvent digit)
+        {
+            if (!digit.IsEnd) signalling.Post(state => pressed((char)state!), digit.Digit);
+        }
+    }
+}

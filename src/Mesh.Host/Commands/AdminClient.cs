@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Http.Headers;
+using Mesh.Host.Config;
+using Mesh.Io;
+
+namespace Mesh.Host.Commands;
+
+/// <summary>Asks a running site over its admin listener; every way that can fail has its exit code.</summary>
+public sealed class AdminClient(Terminal terminal, BundleOptions options)
+{
+    /// <summary>How long a site may take to answer.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    public Option<string?> Admin { get; } = new("--admin") { Description = "The site's admin listener, instead of --bundle and --site.", HelpName = "URL" };
+
+    public void AddTo(Command command)
+    {
+        options.AddTo(command, overrides: false);
+        command.Add(Admin);
+        command.Add(options.Json);
+    }
+
+    /// <summary>Sends a request and hands its JSON on; returns the exit code. <paramref name="accept"/> says which refusals still carry an answer.</summary>
+    public async Task<int> Ask(ParseResult parsed, HttpMethod method, string path, Func<string, HttpStatusCode, int> answer, CancellationToken cancelled, HttpStatusCode accept = HttpStatusCode.OK)
+    {
+        if (Place(parsed, out var url, out string? token) is var fault and not ExitCode.Ok) return fault;
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout };
+        using var request = new HttpRequestMessage(method, new Uri(url!, path));
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        try
+        {
+            using var response = await http.SendAsync(request, cancelled);
+            string body = await response.Content.ReadAsStringAsync(cancelled);
+            if (response.IsSuccessStatusCode || response.StatusCode == accept) return answer(body, response.StatusCode);
+            terminal.Error.WriteLine($"{url} refuses: {(int)response.StatusCode} {body.Trim()}");
+            return ExitCode.Refused;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancelled.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine($"{url} is not reachable: {(e is TaskCanceledException ? "no answer" : e.Message)}");
+            return ExitCode.NotReachable;
+        }
+    }
+
+    private int Place(ParseResult parsed, out Uri? url, out string? token)
+    {
+        url = null;
+        terminal.Environment.TryGetValue("MESH_ADMIN_TOKEN", out token);
+        if (parsed.GetValue(Admin) is { } given)
+        {
+            if (Uri.TryCreate(given.Contains("://", StringComparison.Ordinal) ? given : "http://" + given, UriKind.Absolute, out url) && url.Scheme is "http" or "https") return ExitCode.Ok;
+            terminal.Error.WriteLine($"--admin {given}: a URL is expected, http://127.0.0.1:8080");
+            return ExitCode.Usage;
+        }
+        var result = BundleReader.Read(options.Request(parsed));
+        if (result.HasErrors)
+        {
+            foreach (var problem in result.Problems.Where(p => !p.IsWarning)) terminal.Error.WriteLine(problem);
+            return ExitCode.CheckFoundErrors;
+        }
+        if (result.Sites.Count > 1)
+        {
+            terminal.Error.WriteLine($"which site? --site {string.Join('|', result.Sites.Keys)}");
+            return ExitCode.Usage;
+        }
+        var site = result.Sites.Values.First();
+        token = site.AdminToken?.Reveal() ?? token;
+        url = new Uri($"http://{Reachable(site.Site.Listen.Admin.Bind)}");
+        return ExitCode.Ok;
+    }
+
+    // A listener on every address is reached over loopback.
+    private static NetAddress Reachable(NetAddress bind) =>
+        bind.SameHost(NetAddress.From(IPAddress.Any, 0)) ? NetAddress.From(IPAddress.Loopback, bind.Port)
+        : bind.SameHost(NetAddress.From(IPAddress.IPv6Any, 0)) ? NetAddress.From(IPAddress.IPv6Loopback, bind.Port) : bind;
+}

@@ -1,0 +1,6 @@
+namespace Mesh.Host.Config.Model;
+
+/// <summary>A device that may register.</summary>
+/// <param name="Account">Its SIP user, or its IAX2 username.</param>
+/// <param name="Iax2">It registers over IAX2 and not over SIP.</param>
+public sealed record PhoneConfig(string Account, Secret Secret, bool Iax2);

@@ -1,0 +1,7 @@
+using System.Net;
+
+namespace Mesh.Host.Config.Model;
+
+/// <summary>One site, as every site knows it.</summary>
+/// <param name="Id">At most two characters, unique in the mesh: its name in the path of a hop header.</param>
+public sealed record SiteConfig(string Name, string Id, IPAddress Host, ListenConfig Listen);

@@ -1,0 +1,31 @@
+namespace Mesh.Host.Config.Model;
+
+/// <summary>Everything one site runs by: checked, resolved, frozen.</summary>
+public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig Registrar, LawConfig Law)
+{
+    /// <summary>The bundle's folder as the operator named it: messages show it so.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Lets operators in from elsewhere; null: this machine only.</summary>
+    public Secret? AdminToken { get; init; }
+
+    /// <summary>trace, debug, info, warning or error.</summary>
+    public string LogLevel { get; init; } = "info";
+
+    /// <summary>Absolute; null: no file.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>Absolute, this site's own.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Absolute.</summary>
+    public required string DialplanDirectory { get; init; }
+
+    /// <summary>Absolute.</summary>
+    public required string SoundsDirectory { get; init; }
+
+    public TimeSpan StopAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The other sites of the mesh, in the order written.</summary>
+    public IEnumerable<SiteConfig> OtherSites => Mesh.Sites.Where(s => s.Name != Site.Name);
+}

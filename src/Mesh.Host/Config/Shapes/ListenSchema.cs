@@ -1,0 +1,32 @@
+using Mesh.Host.Config.Scalars;
+
+namespace Mesh.Host.Config.Shapes;
+
+/// <summary>The listeners of a site.</summary>
+public static class ListenSchema
+{
+    public static readonly Scalar<Model.ListenAddress> Sip = Addresses.Listen("udp", "tcp", "tls", "ws", "wss");
+    public static readonly Scalar<Model.ListenAddress> Iax2 = Addresses.Listen("udp");
+    public static readonly Scalar<Model.ListenAddress> Http = Addresses.Listen("http", "https");
+    public static readonly Scalar<Model.ListenAddress> Admin = Addresses.Listen("http");
+    public static readonly Scalar<Model.ListenAddress> SorryHttp = Addresses.Listen("http");
+    public static readonly Scalar<Model.ListenAddress> SorryHttps = Addresses.Listen("https");
+    public static readonly Scalar<Model.ListenAddress> SorrySmtp = Addresses.Listen("smtp");
+
+    public static readonly SectionShape Sorry = new("sorry",
+    [
+        new("http", new ScalarShape(SorryHttp), "Pages that say sorry."),
+        new("https", new ScalarShape(SorryHttps), "The same over TLS."),
+        new("smtp", new ScalarShape(SorrySmtp), "Mail that is answered with sorry."),
+    ]);
+
+    public static readonly SectionShape Listen = new("listen",
+    [
+        new("sip", new ListShape(new ScalarShape(Sip)), "SIP: udp and tcp, with a port and, if not the site's, an address.") { Default = "udp:5060, tcp:5060" },
+        new("iax2", new ScalarShape(Iax2), "IAX2.") { Default = "udp:4569" },
+        new("rtp", new ScalarShape(Addresses.Ports), "The UDP ports of audio.") { Default = "20000-29999" },
+        new("admin", new ScalarShape(Admin), "Operators: health, metrics, calls. Not for the public.") { Default = "http:8080" },
+        new("status", new ScalarShape(Http), "The public status page.") { NotServed = true },
+        new("sorry", Sorry, "What says sorry when a site is down.") { NotServed = true },
+    ]);
+}

@@ -1,0 +1,34 @@
+using Mesh.Host.Config.Scalars;
+
+namespace Mesh.Host.Config.Shapes;
+
+/// <summary>The whole schema of mesh.yaml: the one place that knows every key.</summary>
+public static class MeshSchema
+{
+    public static readonly SectionShape Site = new("site",
+    [
+        new("host", new ScalarShape(Addresses.Ip), "The address the other sites and the phones reach it at; its listeners bind to it.") { Required = true },
+        new("id", new ScalarShape(Words.SiteId), "Its short name in the path of a hop header; derived from the name when absent."),
+    ]);
+
+    public static readonly SectionShape Root = new("mesh",
+    [
+        new("name", new ScalarShape(Words.Name), "The mesh's name.") { Required = true, MeshOnly = true },
+        new("sites", new MapShape("site", Words.Name, Site), "The mesh: every site holds a trunk to every other.") { Required = true, MeshOnly = true },
+        new("mesh_key", SecretSchema.Secret, "The key that signs what the sites send each other; `mesh provision key` makes one."),
+        new("mesh_seal", new ScalarShape(Words.Switch), "Encrypt the datagrams between our sites.") { Default = "off" },
+        new("listen", ListenSchema.Listen, "Where this site listens."),
+        new("people", new MapShape("person", Telephony.Extension, PeopleSchema.Person), "Who has which number.") { MeshOnly = true },
+        new("phones", new MapShape("phone", Words.Name, PeopleSchema.Phone), "The devices that may register.") { MeshOnly = true },
+        new("peers", new MapShape("peer", Words.Name, TrunkSchema.Peer), "Other IAX2 systems, never one of our sites."),
+        new("trunks", new MapShape("trunk", Words.Name, TrunkSchema.Trunk), "Carriers."),
+        new("registrar", RunSchema.Registrar, "How long and how often phones register."),
+        new("law", RunSchema.Law, "What one call may cause."),
+        new("admin", RunSchema.Admin, "Who may use the admin listener from outside this machine."),
+        new("log", RunSchema.Log, "What is logged, and where."),
+        new("data", new ScalarShape(Words.FilePath), "The folder of what a site keeps (bindings, CDRs); each site has its own inside.") { Default = "data" },
+        new("dialplan", new ScalarShape(Words.FilePath), "The folder of the dialplan's *.csx.") { Default = "dialplan" },
+        new("sounds", new ScalarShape(Words.FilePath), "The folder of the sounds a dialplan plays.") { Default = "sounds" },
+        new("stop_after", new ScalarShape(Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))), "How long a stopping site lets its calls finish.") { Default = "10s" },
+    ]);
+}

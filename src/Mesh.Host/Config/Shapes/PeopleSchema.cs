@@ -1,0 +1,25 @@
+using Mesh.Host.Config.Scalars;
+
+namespace Mesh.Host.Config.Shapes;
+
+/// <summary>People and their devices.</summary>
+public static class PeopleSchema
+{
+    private static readonly SectionShape Voicemail = new("voicemail",
+    [
+        new("email", new ScalarShape(Words.Email), "Where messages are sent."),
+    ]);
+
+    public static readonly SectionShape Person = new("person",
+    [
+        new("name", new ScalarShape(Words.Text), "Shown to whoever they call."),
+        new("phones", new ListShape(new ScalarShape(Words.Name)), "The phones that ring for them.") { Required = true },
+        new("voicemail", Voicemail, "Takes messages.") { NotServed = true },
+    ]);
+
+    public static readonly SectionShape Phone = new("phone",
+    [
+        new("secret", SecretSchema.Secret, "The password it registers with.") { Required = true },
+        new("iax2", new ScalarShape(Words.Switch), "It registers over IAX2 and not over SIP.") { Default = "no" },
+    ]);
+}

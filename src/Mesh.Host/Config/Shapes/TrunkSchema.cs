@@ -1,0 +1,44 @@
+using Mesh.Host.Config.Scalars;
+
+namespace Mesh.Host.Config.Shapes;
+
+/// <summary>Systems that are not ours: carriers over SIP, other exchanges over IAX2.</summary>
+public static class TrunkSchema
+{
+    public static readonly Scalar<string> Auth = Words.OneOf("md5", "plaintext", "none");
+    public static readonly Scalar<string> CallToken = Words.OneOf("required", "auto", "no");
+
+    public static readonly SectionShape Peer = new("peer",
+    [
+        new("iax2", new ScalarShape(Addresses.Host), "Its host, and the port if not 4569.") { Required = true },
+        new("user", new ScalarShape(Words.Name), "The name we call it with, and it calls us with."),
+        new("secret", SecretSchema.Secret, "The password of that name."),
+        new("auth", new ScalarShape(Auth), "How it authenticates.") { Default = "md5" },
+        new("calltoken", new ScalarShape(CallToken), "Whether its calls must bring a call token.") { Default = "required" },
+        new("trunk", new ScalarShape(Words.Switch), "Pack the audio of several calls into one datagram.") { Default = "no" },
+    ]);
+
+    private static readonly SectionShape Sip = new("sip",
+    [
+        new("from", new ListShape(new ScalarShape(Addresses.Network)), "The networks its calls come from.") { Required = true },
+        new("to", new ScalarShape(Addresses.Host), "Where our calls to it go, and the port if not 5060; absent for a carrier that only brings calls."),
+        new("max_calls", new ScalarShape(Numbers.Count(1, 100_000)), "Most calls at once, both ways; no limit when absent."),
+        new("user", new ScalarShape(Words.Text), "The name of our account there, when it asks for one."),
+        new("secret", SecretSchema.Secret, "The password of that account."),
+    ]);
+
+    private static readonly SectionShape Ntsapi = new("ntsapi",
+    [
+        new("host", new ScalarShape(Addresses.Host), "The carrier's interface for re-pointing numbers.") { Required = true },
+        new("port", new ScalarShape(Numbers.Count(1, 65_535)), "Its port.") { Default = "777" },
+        new("user", new ScalarShape(Words.Text), "Our account there."),
+        new("password", SecretSchema.Secret, "Its password."),
+    ]);
+
+    public static readonly SectionShape Trunk = new("trunk",
+    [
+        new("sip", Sip, "How its SIP is reached.") { Required = true },
+        new("numbers", new MapShape("number", Telephony.PublicNumber, new ListShape(new ScalarShape(Words.Name))), "Our numbers on it, and which site should take each, in order."),
+        new("ntsapi", Ntsapi, "How its numbers are re-pointed when a site is down.") { NotServed = true },
+    ]);
+}

@@ -1,0 +1,55 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Dialplan.Language;
+using Endpoint = Mesh.Dialplan.Language.Endpoint;
+using IaxDial = Mesh.Dialplan.Language.IaxEndpoint;
+using IaxEndpoint = Mesh.Iax2.IaxEndpoint;
+using Mesh.Iax2;
+using Mesh.Iax2.Peers;
+using Mesh.Iax2.Wire;
+using Mesh.Host.Config.Model;
+
+namespace Mesh.Host.Legs;
+
+/// <summary>Makes legs over IAX2. A peer that is known to be dead costs a call nothing: no leg is made to it.</summary>
+public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount count) : IDialer
+{
+    public const string HopVariable = "MESHHOP";
+    public const string RungVariable = "MESHRUNG";
+
+    public string Technology => "IAX2";
+
+    public HangupCause Resolve(Endpoint dialled, List<LegPlan> plans)
+    {
+        if (dialled is not IaxDial iax) return HangupCause.NoRouteToDestination;
+        // A plan is the same on every site, so a ring may name the site it is on: there is nothing to be reached that way.
+        if (iax.Peer == site.Site.Name || !endpoint.Peers.TryGet(iax.Peer, out var peer)) return HangupCause.NoRouteToDestination;
+        if (peer.State == PeerState.Dead) return HangupCause.DestinationOutOfOrder;
+        if (peer.Address is null) return HangupCause.NoUserResponding;
+        var kind = peer.Tag is LegKind known ? known : LegKind.Peer;
+        string target = kind == LegKind.Phone ? iax.Peer : iax.Number;
+        plans.Add(new LegPlan(Technology, kind, target, kind == LegKind.Phone ? "" : iax.Peer, kind == LegKind.Phone ? $"iax2:{iax.Peer}" : "", peer) { Spelling = iax.Spelling });
+        return HangupCause.None;
+    }
+
+    public ILeg Start(LegOrder order, ILegObserver observer)
+    {
+        var peer = (Peer)order.Plan.Path!;
+        var leg = new IaxLeg($"{order.Plan.Spelling} {peer.Address}", observer, endpoint.Loop, count);
+        leg.Place(endpoint, peer.Name, new NewCallOptions
+        {
+            CalledNumber = order.Plan.Target,
+            CallingNumber = order.Caller.Withheld ? "" : order.Caller.Number,
+            CallingName = order.Caller.Withheld ? "" : order.Caller.Name,
+            CallingPresentation = order.Caller.Withheld ? (byte)0x20 : (byte)0,
+            Formats = [.. order.Codecs.Select(IaxVoicePort.FormatOf).Distinct()],
+            Variables = Variables(order),
+        });
+        return leg;
+    }
+
+    private static IReadOnlyList<IaxVariable> Variables(LegOrder order)
+    {
+        if (order.MeshHop is not { } hop) return [];
+        return order.MeshRung is { } rung ? [new IaxVariable(HopVariable, hop), new IaxVariable(RungVariable, rung)] : [new IaxVariable(HopVariable, hop)];
+    }
+}

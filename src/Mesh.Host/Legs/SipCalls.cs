@@ -1,0 +1,78 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Host.Config.Model;
+using Mesh.Host.Registrar;
+using Mesh.Io;
+using Mesh.Media;
+using Mesh.Media.Rtp;
+using Mesh.Media.Sdp;
+using Mesh.Sip;
+using Mesh.Sip.Dialogs;
+using Mesh.Sip.Messages;
+using Mesh.Sip.Transactions;
+
+namespace Mesh.Host.Legs;
+
+/// <summary>Turns calls that come over SIP into the words of telephony: a carrier is known by its address, everybody else proves to be one of our phones.</summary>
+public sealed class SipCalls(Func<CallRunner> runner, SiteModel site, SipAuthentication authentication, SipRegistrations registrations, BindingTable bindings, RtpPortPool ports, LegCount count)
+    : ISipUserAgentCore
+{
+    private static readonly AudioCodec[] Codecs = [AudioCodec.Pcma, AudioCodec.Pcmu];
+    private readonly Dictionary<string, PersonConfig> personOf = site.Mesh.People.Values.SelectMany(p => p.Phones.Select(a => (Account: a, Person: p)))
+        .GroupBy(x => x.Account).ToDictionary(g => g.Key, g => g.First().Person, StringComparer.Ordinal);
+
+    /// <summary>Calls refused because no RTP port was free.</summary>
+    public long NoPorts { get; private set; }
+
+    public void OnInvite(IncomingInvite invite)
+    {
+        var trunk = site.Mesh.TrunkOf(invite.Flow.Remote);
+        string? account = null;
+        if (trunk is null && (account = authentication.Authenticate(invite.Request, out var refusal, out var headers)) is null)
+        {
+            invite.Reject(refusal, headers);
+            return;
+        }
+        if (Receive(invite, trunk?.Name ?? account!) is not { } caller) return;
+        var incoming = trunk is not null
+            ? new IncomingCall(caller, CallEntry.Carrier, invite.Request.RequestUri.UnescapedUser, SipIdentity.OfCarrier(invite.Request)) { From = trunk.Name }
+            : new IncomingCall(caller, CallEntry.Phone, invite.Request.RequestUri.UnescapedUser, Identity(account!, invite.Request)) { From = account!, DeviceKey = Device(account!, invite.Flow.Remote) };
+        caller.Observer = runner().Accept(incoming with { MaxForwards = invite.Request.MaxForwards ?? 70 });
+    }
+
+    public void OnRegister(ServerTransaction register) => registrations.OnRegister(register);
+
+    public bool IsEmergency(SipRequest invite) => invite.RequestUri.UnescapedUser is "999" or "112";
+
+    /// <summary>Takes up the caller's offer; null when the call has been refused.</summary>
+    private SipCaller? Receive(IncomingInvite invite, string from)
+    {
+        if (SipMedia.Open(ports, Codecs, invite.Endpoint.Loop.Chance) is not { } media)
+        {
+            NoPorts++;
+            invite.Reject(SipStatus.ServiceUnavailable, new HeaderLines().Add(HeaderName.RetryAfter, invite.Endpoint.Options.RetryAfterSeconds));
+            return null;
+        }
+        string description = $"SIP/{from} {invite.Flow.Remote}";
+        if (invite.Offer.IsEmpty) return new SipCaller(invite, media, media.Offer(), offered: true, description, count);
+        var outcome = media.Answer(invite.Offer);
+        if (outcome.Answer is { } answer) return new SipCaller(invite, media, SipBody.Sdp(answer), offered: false, description, count);
+        media.Dispose();
+        invite.Reject(outcome.Refusal == SdpRefusal.Unreadable ? SipStatus.BadRequest : SipStatus.NotAcceptableHere);
+        return null;
+    }
+
+    /// <summary>The person whose phone it is; the phone has no say in who it claims to be.</summary>
+    private CallerId Identity(string account, SipRequest invite)
+    {
+        if (SipIdentity.OfCarrier(invite).Withheld) return new CallerId("", "", true);
+        return personOf.TryGetValue(account, out var person) ? new CallerId(person.Number, person.Name, false) : new CallerId(account, "", false);
+    }
+
+    private string Device(string account, NetAddress from)
+    {
+        var all = bindings.Of(account, runner().Room.Loop.Clock.NowMs);
+        foreach (var binding in all)
+            if (binding.Received == from) return binding.DeviceKey;
+        return "";
+    }
+}

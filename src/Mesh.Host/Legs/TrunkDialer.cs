@@ -1,0 +1,61 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Dialplan.Language;
+using Mesh.Host.Config.Model;
+using Mesh.Host.Config.Scalars;
+using Mesh.Media.Rtp;
+using Mesh.Sip;
+using Mesh.Sip.Dialogs;
+using Mesh.Sip.Messages;
+using Endpoint = Mesh.Dialplan.Language.Endpoint;
+
+namespace Mesh.Host.Legs;
+
+/// <summary>Makes legs through carriers, in +E.164; emergency and short codes go bare.</summary>
+public sealed class TrunkDialer(SipEndpoint endpoint, MeshConfig mesh, RtpPortPool ports, string domain, Func<SipUri, string?> divertTo) : IDialer
+{
+    private readonly Dictionary<string, LegCount> counts = mesh.Trunks.Keys.ToDictionary(name => name, name => new LegCount($"TRUNK/{name}"), StringComparer.Ordinal);
+
+    public string Technology => "TRUNK";
+
+    public IEnumerable<LegCount> Counts => counts.Values;
+
+    /// <summary>Legs refused because the carrier takes no more calls of ours.</summary>
+    public long Full { get; private set; }
+
+    public HangupCause Resolve(Endpoint dialled, List<LegPlan> plans)
+    {
+        if (dialled is not TrunkEndpoint trunk || !mesh.Trunks.TryGetValue(trunk.Trunk, out var config) || config.To is null) return HangupCause.NoRouteToDestination;
+        if (config.MaxCalls is { } most && counts[trunk.Trunk].Live >= most)
+        {
+            Full++;
+            return HangupCause.CircuitCongestion;
+        }
+        plans.Add(new LegPlan(Technology, LegKind.Carrier, Telephony.ToE164(trunk.Number), trunk.Trunk, "", config) { Spelling = trunk.Spelling });
+        return HangupCause.None;
+    }
+
+    public ILeg Start(LegOrder order, ILegObserver observer)
+    {
+        var trunk = (TrunkConfig)order.Plan.Path!;
+        string description = $"{order.Plan.Spelling} {trunk.To}";
+        if (SipMedia.Open(ports, order.Codecs, endpoint.Loop.Chance) is not { } media)
+            return UnmadeLeg.Report(description, HangupCause.SwitchCongestion, observer, endpoint.Loop);
+        var leg = new SipLeg(description, observer, media, divertTo, counts[trunk.Name]);
+        var to = trunk.To!.Value;
+        string ours = trunk.Numbers.Count > 0 ? trunk.Numbers[0].Number : "";
+        var caller = order.Caller.Number.StartsWith('+') || order.Caller.Withheld ? order.Caller : order.Caller with { Number = ours };
+        var headers = new HeaderLines();
+        if (ours.Length > 0) headers.Add(HeaderName.PAssertedIdentity, $"<sip:{ours}@{domain}>");
+        if (order.Caller.Withheld) headers.Add(HeaderName.Privacy, "id");
+        leg.Place(endpoint, new InviteOrder(SipUri.Sip(order.Plan.Target, to.Host, to.Port == 0 ? null : to.Port))
+        {
+            From = SipIdentity.From(caller, domain),
+            MaxForwards = order.MaxForwards,
+            ContactUser = "mesh",
+            Headers = headers,
+            Body = media.Offer(),
+            Credentials = trunk.Secret is { } secret ? new SipAccount(trunk.User, secret.Reveal()) : null,
+        });
+        return leg;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Mesh.Dialplan.Calls;
+using Mesh.Host.Config.Model;
+
+namespace Mesh.Host.Sites;
+
+/// <summary>What is derived from the one key the sites share (HKDF-SHA-256, RFC 5869): the hop header's MAC key, the IAX2 secret of each pair of sites, a nonce key.</summary>
+public sealed class MeshKeys(Secret key)
+{
+    /// <summary>The ring with the one key there is; its id follows from the key, so that two keys are told apart.</summary>
+    public MeshKeyRing Ring()
+    {
+        byte[] mac = Derive("mesh hop mac", 32);
+        return new MeshKeyRing([(Base64Url.EncodeToString(SHA256.HashData(mac)).Replace('_', 'a').Replace('-', 'b')[..4], mac)]);
+    }
+
+    /// <summary>The secret with which two sites authenticate calls to each other; the same from either side.</summary>
+    public string PairSecret(string site, string other)
+    {
+        var (first, second) = string.CompareOrdinal(site, other) < 0 ? (site, other) : (other, site);
+        return Convert.ToHexStringLower(Derive($"iax2 {first} {second}", 32));
+    }
+
+    private byte[] Derive(string purpose, int length) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.RevealOctets().ToArray(), length, info: Encoding.UTF8.GetBytes(purpose));
+}

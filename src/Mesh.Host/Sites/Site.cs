@@ -1,0 +1,114 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Dialplan.Loading;
+using Mesh.Host.Admin;
+using Mesh.Host.Audio;
+using Mesh.Host.Commands;
+using Mesh.Host.Config.Model;
+using Mesh.Host.Plans;
+using Mesh.Host.Records;
+using Mesh.Host.Registrar;
+using Mesh.Host.Storage;
+using Mesh.Io;
+using Mesh.Sip.Transport;
+
+namespace Mesh.Host.Sites;
+
+/// <summary>A site as a process runs it: loops with threads, a disk, a watched dialplan, listeners.</summary>
+public sealed class Site : IAsyncDisposable
+{
+    private readonly SiteModel model;
+    private readonly SiteLog log;
+    private readonly DataFolder data;
+    private readonly Loop signalling;
+    private readonly Loop[] media;
+    private readonly StorageThread storage;
+    private readonly LiveDialplan plan;
+    private readonly List<(ListenAddress, StreamTransport)> streams = [];
+    private DialplanWatch? watch;
+    private SipConnections? connections;
+    private AdminListener? admin;
+
+    public Site(SiteModel model, SiteSurroundings surroundings)
+    {
+        this.model = model;
+        log = new SiteLog(surroundings.Loggers.CreateLogger("mesh.site"));
+        var clock = new MeshClock(surroundings.Time);
+        signalling = Watched(DatagramLoops.Create("signalling", clock, new CryptoChance()));
+        media = [.. Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount)).Select(i => Watched(DatagramLoops.Create($"media-{i}", clock, new CryptoChance())))];
+
+        data = DataFolder.Hold(model.DataDirectory);
+        var database = SiteDatabase.Open(data.Database);
+        var bindings = new BindingTable();
+        database.Bindings.Load(bindings, clock);
+        storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
+
+        var sounds = new SoundFolder(model.SoundsDirectory);
+        foreach (string problem in sounds.Problems) log.Unusable(problem);
+        plan = new LiveDialplan(new DialplanCompiler(new DialplanOptions(), surroundings.Time), model.DialplanDirectory, () => PlanFolder.Names(model));
+        plan.Replaced += log.PlanInForce;
+        plan.Refused += log.PlanRefused;
+        if (!plan.Reload().IsLoaded) throw new SiteStartException($"the dialplan does not load: {plan.Errors[0]}");
+
+        Core = new SiteCore(new SiteParts
+        {
+            Model = model,
+            Signalling = signalling,
+            Media = media,
+            Plan = () => plan.Current!,
+            Scripts = TaskScheduler.Default,
+            Storage = storage,
+            Bindings = bindings,
+            Records = new CallRecords(storage),
+            Log = log,
+            Sounds = sounds,
+            PeerChanged = log.PeerChanged,
+        });
+        foreach (var listen in model.Site.Listen.Sip.Where(l => l.Transport == "tcp"))
+        {
+            var stream = new StreamTransport(signalling, TransportProtocol.Tcp, listen.Bind, connector: new TcpStreamConnector());
+            Core.Sip.Add(stream);
+            streams.Add((listen, stream));
+        }
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), storage, new ProcessMetrics()]);
+    }
+
+    public SiteCore Core { get; }
+
+    public SiteStatus Status { get; }
+
+    /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
+    public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
+    {
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled);
+        Core.Start();
+        foreach (var loop in media) loop.Start();
+        signalling.Start();
+        connections = await SipConnections.StartAsync(streams, loggers, cancelled);
+        watch = new DialplanWatch(plan, time);
+        Status.State = SiteState.Ready;
+    }
+
+    /// <summary>Takes no new calls' place: ends the calls there are and lets everything go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Status.State = SiteState.Draining;
+        watch?.Dispose();
+        if (connections is not null) await connections.DisposeAsync();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
+        await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
+        if (admin is not null) await admin.DisposeAsync();
+        signalling.Dispose();
+        foreach (var loop in media) loop.Dispose();
+        foreach (var (_, stream) in streams) await stream.DisposeAsync();
+        Core.Dispose();
+        storage.Dispose();
+        data.Dispose();
+    }
+
+    private Loop Watched(Loop loop)
+    {
+        loop.OnFault = (where, failure) => log.LoopFault(loop.Name, where, failure);
+        return loop;
+    }
+}

@@ -1,0 +1,75 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Dialplan.Loading;
+using Mesh.Iax2.Peers;
+
+namespace Mesh.Host.Sites;
+
+/// <summary>What calls and loops have to say, in the site's log.</summary>
+public sealed partial class SiteLog(ILogger log) : ICallLog
+{
+    public void HeaderAlarm(AdmissionKind kind, string from, string originId) => Alarm(log, from, kind, originId);
+
+    public void Refused(CallRefusal refusal, CallEntry entry, string from, string called, HangupCause cause) => CallRefused(log, entry, from, called, refusal, cause);
+
+    public void ScriptFailed(string callId, string originId, DialplanEntry? entry, string file, int line, Exception failure) =>
+        Script(log, callId, originId, entry?.Pattern ?? "", file, line, failure.Message, failure);
+
+    public void SoundMissing(string callId, string sound) => Sound(log, callId, sound);
+
+    public void Fault(string callId, string where, Exception failure) => CallFault(log, callId, where, failure);
+
+    public void LoopFault(string loop, string where, Exception failure) => Loop(log, loop, where, failure);
+
+    public void PeerChanged(Peer peer, PeerState before)
+    {
+        if (peer.State == PeerState.Dead) PeerDown(log, peer.Name, before);
+        else if (before != PeerState.Unknown || peer.State == PeerState.Alive) PeerUp(log, peer.Name, peer.State, peer.RoundTripMs);
+    }
+
+    public void PlanInForce(DialplanModel plan) => Plan(log, plan.Hash);
+
+    public void PlanRefused(IReadOnlyList<DialplanError> errors)
+    {
+        foreach (var error in errors) PlanError(log, error.ToString());
+    }
+
+    public void Unusable(string problem) => SoundUnusable(log, problem);
+
+    public void StorageFault(Exception failure) => Storage(log, failure);
+
+    [LoggerMessage(100, LogLevel.Warning, "{From} sent a call whose hop header does not hold ({Kind}); it may ring local phones only (origin {Origin})")]
+    private static partial void Alarm(ILogger log, string from, AdmissionKind kind, string origin);
+
+    [LoggerMessage(101, LogLevel.Information, "{Entry} {From} called {Called}: refused, {Refusal} (cause {Cause})")]
+    private static partial void CallRefused(ILogger log, CallEntry entry, string from, string called, CallRefusal refusal, HangupCause cause);
+
+    [LoggerMessage(102, LogLevel.Error, "call {Call} (origin {Origin}): the handler of '{Pattern}' failed at {File}:{Line}: {Message}")]
+    private static partial void Script(ILogger log, string call, string origin, string pattern, string file, int line, string message, Exception failure);
+
+    [LoggerMessage(103, LogLevel.Warning, "call {Call}: there is no sound '{Sound}'")]
+    private static partial void Sound(ILogger log, string call, string sound);
+
+    [LoggerMessage(104, LogLevel.Error, "call {Call}: fault in {Where}")]
+    private static partial void CallFault(ILogger log, string call, string where, Exception failure);
+
+    [LoggerMessage(105, LogLevel.Error, "loop {Name}: fault in {Where}; it goes on")]
+    private static partial void Loop(ILogger log, string name, string where, Exception failure);
+
+    [LoggerMessage(106, LogLevel.Warning, "peer {Peer} does not answer (was {Before})")]
+    private static partial void PeerDown(ILogger log, string peer, PeerState before);
+
+    [LoggerMessage(107, LogLevel.Information, "peer {Peer} is {State}, round trip {RoundTripMs} ms")]
+    private static partial void PeerUp(ILogger log, string peer, PeerState state, int roundTripMs);
+
+    [LoggerMessage(108, LogLevel.Information, "dialplan {Hash} is in force")]
+    private static partial void Plan(ILogger log, string hash);
+
+    [LoggerMessage(109, LogLevel.Error, "the dialplan as saved is refused, the one before stays in force: {Error}")]
+    private static partial void PlanError(ILogger log, string error);
+
+    [LoggerMessage(110, LogLevel.Warning, "sound left out: {Problem}")]
+    private static partial void SoundUnusable(ILogger log, string problem);
+
+    [LoggerMessage(111, LogLevel.Error, "the store failed to write")]
+    private static partial void Storage(ILogger log, Exception failure);
+}

@@ -1,0 +1,61 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Dialplan.Loading;
+using Mesh.Host.Admin;
+using Mesh.Host.Config.Model;
+using Mesh.Host.Registrar;
+using Mesh.Iax2.Peers;
+
+namespace Mesh.Host.Sites;
+
+/// <summary>What operators see of a site: each question is answered on its signalling loop.</summary>
+public sealed class SiteStatus(SiteCore core, LiveDialplan plan, IReadOnlyList<IMetricSource> metrics) : ISiteView
+{
+    private volatile int state = (int)SiteState.Starting;
+
+    public SiteState State { get => (SiteState)state; set => state = (int)value; }
+
+    public IReadOnlyList<IMetricSource> Metrics => metrics;
+
+    public Task<IReadOnlyList<CallView>> CallsAsync(CancellationToken cancelled) => Ask<IReadOnlyList<CallView>>(() => [.. core.Runner.Calls.Snapshot().Select(View)], cancelled);
+
+    public Task<IReadOnlyList<PhoneView>> PhonesAsync(CancellationToken cancelled) => Ask<IReadOnlyList<PhoneView>>(() => [.. core.Model.Mesh.Phones.Values.Select(View)], cancelled);
+
+    public Task<IReadOnlyList<PeerView>> PeersAsync(CancellationToken cancelled) => Ask<IReadOnlyList<PeerView>>(() => [.. Peers(), .. Carriers()], cancelled);
+
+    public Task<ReloadView> ReloadAsync(CancellationToken cancelled)
+    {
+        // Compiling takes a while and belongs to no loop: it runs on the request's own thread.
+        var outcome = plan.Reload();
+        return Task.FromResult(new ReloadView(outcome.IsLoaded, plan.Current?.Hash ?? "", [.. outcome.Errors.Concat(outcome.Warnings).Select(e => e.ToString())]));
+    }
+
+    private async Task<T> Ask<T>(Func<T> question, CancellationToken cancelled)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool posted = core.Signalling.TryPost(_ =>
+        {
+            try { answer.SetResult(question()); }
+            catch (Exception e) { answer.SetException(e); }
+        });
+        if (!posted) throw new SiteBusyException();
+        return await answer.Task.WaitAsync(cancelled);
+    }
+
+    private static CallView View(LiveCallRow row) => new(
+        row.OriginId, row.Entry.ToString().ToLowerInvariant(), row.From, row.CallerNumber, row.Called, row.State.ToString().ToLowerInvariant(), row.Since, row.AnsweredAt,
+        [.. row.Legs.Select(l => new LegView(l, row.BridgedTo.Length > 0 ? "answered" : "ringing"))]);
+
+    private PhoneView View(PhoneConfig phone)
+    {
+        long now = core.Signalling.Clock.NowMs;
+        var bindings = core.Registrar.Table.Of(phone.Account, now);
+        return new PhoneView(phone.Account, phone.Iax2 ? "iax2" : "sip", bindings.Count > 0, [.. bindings.Select(b => new ContactView(b.ContactUri, b.Received.ToString(), b.UserAgent, b.ExpiresInSeconds(now)))]);
+    }
+
+    private IEnumerable<PeerView> Peers() => core.Iax.Peers.All.Where(p => p.Tag is not LegKind.Phone).Select(p => new PeerView(
+        p.Name, p.Tag is LegKind.Site ? "site" : "peer", p.Address?.ToString() ?? "",
+        p.State switch { PeerState.Alive or PeerState.Lagged => "up", PeerState.Dead => "down", _ => "unknown" }, p.RoundTripMs < 0 ? null : p.RoundTripMs, p.OpenCalls));
+
+    private IEnumerable<PeerView> Carriers() => core.Model.Mesh.Trunks.Values.Select(t => new PeerView(
+        t.Name, "trunk", t.To?.ToString() ?? "", "unknown", null, (int)core.Trunks.Counts.Where(c => c.Technology == $"TRUNK/{t.Name}").Sum(c => c.Live)));
+}

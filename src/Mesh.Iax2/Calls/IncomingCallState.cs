@@ -1,0 +1,60 @@
+namespace Mesh.Iax2.Calls;
+
+/// <summary>Where a call placed to us stands (RFC 5456 section 6.2.2).</summary>
+public enum IncomingCallState
+{
+    /// <summary>AUTHREQ is out.</summary>
+    Challenged,
+    /// <summary>The host has it and has not yet said a format.</summary>
+    Offered,
+    /// <summary>ACCEPT is out.</summary>
+    Linked,
+    /// <summary>ANSWER is out.</summary>
+    Up,
+    /// <summary>Our REJECT or HANGUP waits for its ACK.</summary>
+    Ending,
+    Dead,
+}
+
+public enum IncomingCallInput
+{
+    /// <summary>AUTHREP with the right answer and a format in common.</summary>
+    Authenticated,
+    /// <summary>AUTHREP with a wrong answer, or the right one and no format in common.</summary>
+    Refused,
+    HostAccepts,
+    HostProceeds,
+    HostRings,
+    HostProgresses,
+    HostAnswers,
+    HostBusy,
+    HostCongestion,
+    HostEnds,
+    /// <summary>HANGUP or REJECT.</summary>
+    HungUp,
+    Invalidated,
+    /// <summary>A frame was sent as often as it may be.</summary>
+    Exhausted,
+    /// <summary>No AUTHREP in time.</summary>
+    Late,
+    /// <summary>Our last frame was acknowledged, or waited long enough.</summary>
+    Settled,
+}
+
+[Flags]
+public enum IncomingCallActions
+{
+    Nothing = 0,
+    Offer = 1 << 0,
+    SendAccept = 1 << 1,
+    SendProceeding = 1 << 2,
+    SendRinging = 1 << 3,
+    SendProgress = 1 << 4,
+    SendAnswer = 1 << 5,
+    SendBusy = 1 << 6,
+    SendCongestion = 1 << 7,
+    SendReject = 1 << 8,
+    SendHangup = 1 << 9,
+    TellEnded = 1 << 10,
+    Destroy = 1 << 11,
+}

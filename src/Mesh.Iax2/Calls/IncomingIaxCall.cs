@@ -1,0 +1,183 @@
+using Mesh.Iax2.Peers;
+using Mesh.Iax2.Wire;
+using Mesh.Io;
+using static Mesh.Iax2.Calls.IncomingCallActions;
+
+namespace Mesh.Iax2.Calls;
+
+/// <summary>A call placed to us: the shell of <see cref="IncomingCall"/>. The host sees it once the peer has proven itself.</summary>
+public sealed class IncomingIaxCall : IaxCall
+{
+    private readonly Elements request;
+    private readonly byte[] challenge;
+    private IncomingCallState state = IncomingCallState.Challenged;
+
+    internal IncomingIaxCall(IaxEndpoint endpoint, NetAddress from, ushort remoteNumber, uint newTimestamp, Peer? peer, Elements request, bool isProven, byte[] challenge)
+        : base(endpoint, from, peer)
+    {
+        RemoteNumber = remoteNumber;
+        NewTimestamp = newTimestamp;
+        IsProven = isProven;
+        this.request = request;
+        this.challenge = challenge;
+        Formats = peer is null ? VoiceFormat.None : (request.Capability ?? request.Format ?? VoiceFormat.None) & peer.AllowedFormats;
+        PreferredFormat = peer is null ? VoiceFormat.None : VoiceFormats.Choose([.. peer.Options.Formats], Formats, request.CodecPreferences);
+    }
+
+    public string CalledNumber => request.CalledNumber ?? "s";
+
+    public string? CalledContext => request.CalledContext;
+
+    public string? CallingNumber => request.CallingNumber;
+
+    public string? CallingName => request.CallingName;
+
+    public byte CallingPresentation => request.CallingPresentation ?? 0;
+
+    public string? CallingAni => request.CallingAni;
+
+    public string? Dnid => request.Dnid;
+
+    public string? Rdnis => request.Rdnis;
+
+    public string? Language => request.Language;
+
+    /// <summary>As the NEW had them; names are not checked, and only a peer that proved itself is worth believing.</summary>
+    public IReadOnlyList<IaxVariable> Variables => request.Variables;
+
+    /// <summary>Formats both can do.</summary>
+    public VoiceFormat Formats { get; }
+
+    /// <summary>The one taken when the host names none.</summary>
+    public VoiceFormat PreferredFormat { get; }
+
+    public IncomingCallState State => state;
+
+    public override bool IsUp => state == IncomingCallState.Up;
+
+    public override bool IsOver => state is IncomingCallState.Ending or IncomingCallState.Dead;
+
+    /// <summary>The NEW's time stamp: the same again is the same NEW again.</summary>
+    internal uint NewTimestamp { get; }
+
+    /// <summary>The caller's address proved itself by a token.</summary>
+    internal bool IsProven { get; }
+
+    /// <summary>It answered its challenge, or needed none.</summary>
+    internal bool IsAuthenticated { get; private set; }
+
+    /// <summary>Chooses the format and tells the caller; one that is not common takes <see cref="PreferredFormat"/>.</summary>
+    public void Accept(VoiceFormat format)
+    {
+        if (Format == VoiceFormat.None && format.IsOneAudioFormat() && (format & Formats) != 0) Format = format;
+        Step(IncomingCallInput.HostAccepts);
+    }
+
+    public void Proceeding() => Step(IncomingCallInput.HostProceeds);
+
+    public void Ringing() => Step(IncomingCallInput.HostRings);
+
+    /// <summary>Something is to be heard before the answer.</summary>
+    public void Progress() => Step(IncomingCallInput.HostProgresses);
+
+    public void Answer() => Step(IncomingCallInput.HostAnswers);
+
+    /// <summary>Lets the caller hear the busy tone; the call still wants an end.</summary>
+    public void Busy() => Step(IncomingCallInput.HostBusy);
+
+    public void Congestion() => Step(IncomingCallInput.HostCongestion);
+
+    private protected override bool OnCommand(IaxCommand command, Elements elements)
+    {
+        switch (command)
+        {
+            case IaxCommand.New: Begin(); return true;
+            case IaxCommand.AuthRep: Judge(elements); return true;
+            default: return false;
+        }
+    }
+
+    private protected override void OnControl(ControlCommand control) { }
+
+    private protected override void OnLifetime()
+    {
+        if (state == IncomingCallState.Challenged) { Drop(DropReason.AuthenticationLate); Step(IncomingCallInput.Late); }
+        else Step(IncomingCallInput.Settled);
+    }
+
+    private protected override void End(CallEnd end, CauseCode cause, string? text) => Step(end switch
+    {
+        CallEnd.HungUp => IncomingCallInput.HungUp,
+        CallEnd.Invalidated => IncomingCallInput.Invalidated,
+        CallEnd.Exhausted => IncomingCallInput.Exhausted,
+        CallEnd.Settled => IncomingCallInput.Settled,
+        _ => IncomingCallInput.HostEnds,
+    }, cause, text);
+
+    private void Begin()
+    {
+        if (Peer is { Options.Secret: null }) { Admit(); return; }
+        Span<byte> buffer = stackalloc byte[600];
+        var elements = new ElementWriter(buffer);
+        elements.AddUInt16(ElementId.AuthMethods, (ushort)(Peer?.Options.Methods ?? AuthenticationMethods.Md5));
+        elements.Add(ElementId.Challenge, challenge);
+        // Always there: some endpoints do not survive its absence.
+        elements.AddText(ElementId.Username, request.Username ?? "");
+        Send(IaxCommand.AuthReq, elements.Written);
+        ArmLife(Endpoint.Options.AuthenticationMs);
+    }
+
+    private void Judge(Elements answer)
+    {
+        if (state != IncomingCallState.Challenged) return;
+        if (Peer is null || !Authentication.Verify(Peer.Options, challenge, answer))
+        {
+            Drop(Peer is null ? DropReason.UnknownUser : DropReason.AuthenticationFailed);
+            Step(IncomingCallInput.Refused, CauseCode.FacilityNotSubscribed, "No authority found");
+        }
+        else Admit();
+    }
+
+    private void Admit()
+    {
+        DisarmLife();
+        if (PreferredFormat == VoiceFormat.None)
+        {
+            Drop(DropReason.NoCommonFormat);
+            Step(IncomingCallInput.Refused, CauseCode.BearerCapabilityNotAvailable, "Unable to negotiate codec");
+        }
+        else if (!Endpoint.TryAdmit(this)) Step(IncomingCallInput.Refused, CauseCode.SwitchCongestion, "Call limit reached");
+        else
+        {
+            IsAuthenticated = true;
+            Step(IncomingCallInput.Authenticated);
+        }
+    }
+
+    private void Step(IncomingCallInput input, CauseCode cause = CauseCode.None, string? text = null)
+    {
+        (state, var actions) = IncomingCall.Step(state, input);
+        if (actions.HasFlag(Offer)) Endpoint.Offer(this);
+        if (actions.HasFlag(SendAccept)) SendAcceptNow();
+        if (actions.HasFlag(SendProceeding)) Send(ControlCommand.Proceeding);
+        if (actions.HasFlag(SendRinging)) Send(ControlCommand.Ringing);
+        if (actions.HasFlag(SendProgress)) Send(ControlCommand.Progress);
+        if (actions.HasFlag(SendAnswer)) Send(ControlCommand.Answer);
+        if (actions.HasFlag(SendBusy)) Send(ControlCommand.Busy);
+        if (actions.HasFlag(SendCongestion)) Send(ControlCommand.Congestion);
+        if (actions.HasFlag(SendReject)) SendEnd(IaxCommand.Reject, cause, text, forgetOutstanding: false);
+        if (actions.HasFlag(SendHangup)) SendEnd(IaxCommand.Hangup, cause, text, forgetOutstanding: false);
+        if (actions.HasFlag(Destroy)) Release();
+        if (actions.HasFlag(TellEnded)) Handler?.OnHangup(this, cause, text ?? "");
+    }
+
+    private void SendAcceptNow()
+    {
+        if (Format == VoiceFormat.None) Format = PreferredFormat;
+        Span<byte> buffer = stackalloc byte[32];
+        var elements = new ElementWriter(buffer);
+        elements.AddFormats(ElementId.Format, ElementId.Format2, Format);
+        Send(IaxCommand.Accept, elements.Written);
+        OpenMedia();
+    }
+}

@@ -1,0 +1,139 @@
+using Mesh.Iax2.Peers;
+using Mesh.Iax2.Wire;
+using static Mesh.Iax2.Calls.OutgoingCallActions;
+
+namespace Mesh.Iax2.Calls;
+
+/// <summary>A call we placed: the shell of <see cref="OutgoingCall"/>.</summary>
+public sealed class OutgoingIaxCall : IaxCall
+{
+    private const int MaxTokenRounds = 2;
+
+    private readonly byte[] newElements;
+    private readonly VoiceFormat offered;
+    private OutgoingCallState state = OutgoingCallState.Waiting;
+    private int tokenRounds;
+    private bool wasAcknowledged;
+
+    internal OutgoingIaxCall(IaxEndpoint endpoint, Peer peer, NewCallOptions options, byte[] newElements, VoiceFormat offered, Mesh.Io.NetAddress address)
+        : base(endpoint, address, peer)
+    {
+        Options = options;
+        this.newElements = newElements;
+        this.offered = offered;
+    }
+
+    public NewCallOptions Options { get; }
+
+    public OutgoingCallState State => state;
+
+    public override bool IsUp => state == OutgoingCallState.Up;
+
+    public override bool IsOver => state is OutgoingCallState.Ending or OutgoingCallState.Dead;
+
+    /// <summary>Room is left for the token of the second NEW: the elements of one NEW must stay below what others can hold.</summary>
+    internal const int MaxNewElements = 970;
+
+    internal void Start() => SendNew([], 0);
+
+    private protected override void OnLearned()
+    {
+        // Number 1 is every stateless reply's: it means no call.
+        if (RemoteNumber != CallNumbers.Stateless) Endpoint.Table.TryBind(this);
+    }
+
+    private protected override void OnSignOfLife()
+    {
+        if (wasAcknowledged || IsOver) return;
+        wasAcknowledged = true;
+        Handler?.OnAcknowledged(this);
+    }
+
+    private protected override void OnCallToken(Elements elements)
+    {
+        // It keeps nothing of a call without a token: what we took back was never there.
+        if (IsOver) { End(CallEnd.Settled, CauseCode.None, null); return; }
+        if (RemoteNumber != 0 || elements.CallToken is not { Length: > 0 } token || tokenRounds >= MaxTokenRounds) { Drop(DropReason.TokenUnexpected); return; }
+        OnSignOfLife();
+        Step(OutgoingCallInput.TokenDemanded, Elements.None, CauseCode.None, null, token);
+    }
+
+    private protected override bool OnCommand(IaxCommand command, Elements elements)
+    {
+        switch (command)
+        {
+            case IaxCommand.AuthReq:
+                bool answerable = Authentication.CanAnswer(Peer!.Options, elements);
+                Step(answerable ? OutgoingCallInput.Challenged : OutgoingCallInput.ChallengedInVain, elements, CauseCode.FacilityNotSubscribed, "No authority found");
+                return true;
+            case IaxCommand.Accept:
+                var format = elements.Format ?? VoiceFormat.None;
+                bool usable = format.IsOneAudioFormat() && (format & offered) != 0;
+                if (usable && !IsOver && Format == VoiceFormat.None) Format = format;
+                Step(usable ? OutgoingCallInput.Accepted : OutgoingCallInput.AcceptedUnusable, elements, CauseCode.BearerCapabilityNotAvailable, "Unable to negotiate codec");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private protected override void OnControl(ControlCommand control)
+    {
+        OutgoingCallInput? input = control switch
+        {
+            ControlCommand.Proceeding => OutgoingCallInput.Proceeding,
+            ControlCommand.Ringing => OutgoingCallInput.Ringing,
+            ControlCommand.Progress => OutgoingCallInput.Progress,
+            ControlCommand.Answer => OutgoingCallInput.Answered,
+            ControlCommand.Busy or ControlCommand.Congestion => OutgoingCallInput.Busy,
+            _ => null,
+        };
+        if (input is { } known) Step(known, Elements.None, control == ControlCommand.Busy ? CauseCode.UserBusy : CauseCode.CircuitCongestion, null);
+    }
+
+    private protected override void OnLifetime() => End(CallEnd.Settled, CauseCode.None, null);
+
+    private protected override void End(CallEnd end, CauseCode cause, string? text) => Step(end switch
+    {
+        CallEnd.HungUp => OutgoingCallInput.HungUp,
+        CallEnd.Invalidated => OutgoingCallInput.Invalidated,
+        CallEnd.Exhausted => OutgoingCallInput.Exhausted,
+        CallEnd.Settled => OutgoingCallInput.Settled,
+        _ => OutgoingCallInput.HostEnds,
+    }, Elements.None, cause, text);
+
+    private void Step(OutgoingCallInput input, Elements elements, CauseCode cause, string? text, byte[]? token = null)
+    {
+        var before = state;
+        (state, var actions) = OutgoingCall.Step(state, input);
+        if (actions.HasFlag(ResendWithToken)) ResendNew(token!);
+        if (actions.HasFlag(SendAuthRep)) Send(IaxCommand.AuthRep, Authentication.Answer(Peer!.Options, elements));
+        if (actions.HasFlag(TellAccepted)) { OpenMedia(); Handler?.OnAccepted(this); }
+        if (actions.HasFlag(TellProceeding)) Handler?.OnProceeding(this);
+        if (actions.HasFlag(TellRinging)) Handler?.OnRinging(this);
+        if (actions.HasFlag(TellProgress)) Handler?.OnProgress(this);
+        if (actions.HasFlag(TellAnswered)) Handler?.OnAnswered(this);
+        // What the far end never acknowledged is not repeated behind a HANGUP: a late NEW would make a phone ring for nobody.
+        if (actions.HasFlag(SendHangup)) SendEnd(IaxCommand.Hangup, cause, text, forgetOutstanding: before == OutgoingCallState.Waiting);
+        if (actions.HasFlag(SendReject)) SendEnd(IaxCommand.Reject, cause, text, forgetOutstanding: false);
+        if (actions.HasFlag(Destroy)) Release();
+        if (actions.HasFlag(TellEnded)) Handler?.OnHangup(this, cause, text ?? "");
+    }
+
+    private void ResendNew(byte[] token)
+    {
+        tokenRounds++;
+        Restart();
+        // A peer that does not know a repeated NEW by its number would ring twice.
+        SendNew(token, Peer!.Options.IsSite ? 0 : Endpoint.Options.TokenNewFirstWaitMs);
+    }
+
+    private void SendNew(ReadOnlySpan<byte> token, int firstWaitMs)
+    {
+        Span<byte> buffer = stackalloc byte[ElementWriter.MaxElements + ElementWriter.MaxData];
+        newElements.CopyTo(buffer);
+        var rest = new ElementWriter(buffer[newElements.Length..]);
+        if (Peer!.Options.CallToken == CallTokenPolicy.Required) rest.Add(ElementId.CallToken, token);
+        Send(IaxCommand.New, buffer[..(newElements.Length + rest.Length)], firstWaitMs: firstWaitMs);
+    }
+}

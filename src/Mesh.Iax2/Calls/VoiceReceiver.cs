@@ -1,0 +1,64 @@
+using Mesh.Iax2.Wire;
+using Mesh.Io;
+
+namespace Mesh.Iax2.Calls;
+
+/// <summary>The way in for voice: full frames say the format, mini and trunk frames follow in it. Nothing is allocated.</summary>
+internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
+{
+    /// <summary>A trunk's clock further off than this from the call's is laid anew.</summary>
+    private const int TrunkTolerance = 500;
+
+    private VoiceFormat format;
+    private long lastArrivalMs;
+    private uint trunkOffset;
+    private bool trunkKnown;
+    private ReceiverReport report;
+
+    public ref ReceiverReport Report => ref report;
+
+    /// <summary>The format of the last full VOICE frame.</summary>
+    public VoiceFormat Format => format;
+
+    /// <summary>False when the frame's format is nothing we know.</summary>
+    public bool OnFull(in FullFrame frame, in Datagram datagram)
+    {
+        if (!frame.Format.IsOneAudioFormat()) return false;
+        format = frame.Format;
+        Deliver(frame.Timestamp, datagram, Datagram.Headroom + FullFrame.HeaderLength, frame.Payload.Length);
+        return true;
+    }
+
+    public void OnMini(ushort timestamp, in Datagram datagram, int offset, int length)
+    {
+        if (format == VoiceFormat.None) { call.VoiceBeforeFormat(); return; }
+        Deliver(clock.Unwrap16(timestamp), datagram, offset, length);
+    }
+
+    public void OnTrunked(in TrunkEntry entry, uint trunkTimestamp, in Datagram datagram)
+    {
+        int offset = Datagram.Headroom + entry.Offset;
+        if (entry.Timestamp != 0) { OnMini(entry.Timestamp, datagram, offset, entry.Length); return; }
+        if (format == VoiceFormat.None) { call.VoiceBeforeFormat(); return; }
+
+        // The trunk has one clock for all its calls: keep its spacing, on this call's clock.
+        uint expected = clock.LastHeard + (lastArrivalMs == 0 ? 0 : (uint)(datagram.ReceivedAtMicros / 1000 - lastArrivalMs));
+        uint timestamp = trunkTimestamp + trunkOffset;
+        if (!trunkKnown || Math.Abs((int)(timestamp - expected)) > TrunkTolerance)
+        {
+            trunkKnown = true;
+            trunkOffset = expected - trunkTimestamp;
+            timestamp = expected;
+        }
+        clock.Heard(timestamp);
+        Deliver(timestamp, datagram, offset, entry.Length);
+    }
+
+    private void Deliver(uint timestamp, in Datagram datagram, int offset, int length)
+    {
+        lastArrivalMs = datagram.ReceivedAtMicros / 1000;
+        report.Arrived(timestamp, lastArrivalMs);
+        if (call.VoiceSink is { } sink) sink.OnVoice(call, datagram, offset, length, format, timestamp);
+        else call.Counters.Drop(DropReason.VoiceUnheard);
+    }
+}

@@ -1,0 +1,67 @@
+namespace Mesh.Iax2;
+
+/// <summary>Why something was not taken, or not sent: the index of <see cref="IaxCounters"/>.</summary>
+public enum DropReason
+{
+    /// <summary>Shorter than its kind of frame.</summary>
+    TooShort,
+    /// <summary>An information element ran past the end.</summary>
+    Undecodable,
+    UnknownMeta,
+    TrunkTruncated,
+    /// <summary>A full frame for a call we do not have.</summary>
+    UnknownCall,
+    /// <summary>A mini or trunk frame for a call we do not have.</summary>
+    UnknownMini,
+    /// <summary>Addressed to the number of stateless replies: an ACK of one.</summary>
+    Stateless,
+    /// <summary>Right number, wrong address.</summary>
+    WrongAddress,
+    /// <summary>Right address, another number of the peer's than the one this call has: the ghost of a repeated NEW.</summary>
+    WrongNumber,
+    Duplicate,
+    /// <summary>A frame before it is missing.</summary>
+    Gap,
+    /// <summary>A type or a media format nobody here wants; acknowledged.</summary>
+    Unwanted,
+    /// <summary>A request without a token from a peer that must have one.</summary>
+    TokenMissing,
+    /// <summary>A token that is wrong or too old.</summary>
+    TokenInvalid,
+    /// <summary>The request is smaller than the token we would send to an address that proved nothing.</summary>
+    TokenWouldAmplify,
+    UnknownUser,
+    AuthenticationFailed,
+    AuthenticationLate,
+    VersionUnknown,
+    NoCommonFormat,
+    /// <summary><see cref="IaxEndpointOptions.MaxCalls"/>.</summary>
+    TooManyCalls,
+    /// <summary><see cref="IaxEndpointOptions.MaxUnansweredPerSource"/>.</summary>
+    TooManyFromSource,
+    /// <summary><see cref="Peers.PeerOptions.MaxUnproven"/>.</summary>
+    TooManyUnproven,
+    /// <summary><see cref="Peers.PeerOptions.MaxCalls"/>.</summary>
+    TooManyFromPeer,
+    CallNumbersExhausted,
+    /// <summary>INVAL not sent, see <see cref="IaxEndpointOptions.MaxInvalPerSecond"/>.</summary>
+    InvalLimited,
+    /// <summary>INVAL that fits no call.</summary>
+    InvalUnmatched,
+    /// <summary>Voice before its format was known.</summary>
+    VoiceBeforeFormat,
+    /// <summary>Voice received that nobody takes.</summary>
+    VoiceUnheard,
+    /// <summary>Voice not sent: the call is not accepted, quelched, or over.</summary>
+    VoiceNotOpen,
+    /// <summary>Voice not sent: too much waits for the full frame before it.</summary>
+    VoiceWaiting,
+    /// <summary>A frame not sent: <see cref="IaxEndpointOptions.MaxBacklog"/>.</summary>
+    BacklogFull,
+    /// <summary>More elements than one NEW may hold.</summary>
+    NewTooLarge,
+    TooManyRegistrations,
+    RegistrationRefused,
+    /// <summary>A second token demanded, or one nobody asked for.</summary>
+    TokenUnexpected,
+}

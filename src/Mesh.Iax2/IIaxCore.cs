@@ -1,0 +1,20 @@
+using Mesh.Iax2.Calls;
+using Mesh.Iax2.Peers;
+
+namespace Mesh.Iax2;
+
+/// <summary>Whoever decides about calls: told on the endpoint's loop.</summary>
+public interface IIaxCore
+{
+    /// <summary>
+    /// A peer that proved itself calls, and has a format in common with us. Set <see cref="IaxCall.Handler"/>, then ring, answer or hang up, now or later;
+    /// without a handler the call is refused when this returns.
+    /// </summary>
+    void OnCall(IncomingIaxCall call);
+
+    /// <summary>The probes' opinion of a peer changed.</summary>
+    void OnPeerState(Peer peer, PeerState before) { }
+
+    /// <summary>A registration of ours at another server changed its state.</summary>
+    void OnRegistration(RegistrationClient registration) { }
+}

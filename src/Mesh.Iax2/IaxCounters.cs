@@ -1,0 +1,14 @@
+namespace Mesh.Iax2;
+
+/// <summary>What happened at one endpoint. Written by its loop (voice also by media loops), read by metrics; a torn read costs nothing.</summary>
+public sealed class IaxCounters
+{
+    private readonly long[] drops = new long[Enum.GetValues<DropReason>().Length];
+
+    public long FullReceived, FullSent, MinisReceived, MinisSent, TrunksReceived, Retransmissions, VnaksSent, VnaksReceived, InvalsSent,
+        CallsReceived, CallsPlaced, TokensSent, Pokes, RegistrationsGranted;
+
+    public long this[DropReason reason] => Volatile.Read(ref drops[(int)reason]);
+
+    public void Drop(DropReason reason) => Interlocked.Increment(ref drops[(int)reason]);
+}

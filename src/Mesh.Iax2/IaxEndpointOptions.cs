@@ -1,0 +1,51 @@
+using Mesh.Iax2.Calls;
+
+namespace Mesh.Iax2;
+
+/// <summary>Limits and times of one endpoint; times in milliseconds unless named otherwise.</summary>
+public sealed record IaxEndpointOptions
+{
+    /// <summary>Calls at once, both directions.</summary>
+    public int MaxCalls { get; init; } = 10_000;
+
+    /// <summary>Calls of one source address that have not answered their challenge yet.</summary>
+    public int MaxUnansweredPerSource { get; init; } = 2_048;
+
+    /// <summary>From AUTHREQ to AUTHREP.</summary>
+    public int AuthenticationMs { get; init; } = 15_000;
+
+    /// <summary>How long a call we ended waits for the acknowledgement of its last frame.</summary>
+    public int LingerMs { get; init; } = 10_000;
+
+    /// <summary>How long a call number rests before it is used again.</summary>
+    public int QuarantineMs { get; init; } = 60_000;
+
+    /// <summary>A call token and a registration challenge are good for one to two of these.</summary>
+    public int TokenSlotMs { get; init; } = 15_000;
+
+    /// <summary>Frames of one call waiting for room in the window.</summary>
+    public int MaxBacklog { get; init; } = 1_024;
+
+    public int MaxInvalPerSecond { get; init; } = 200;
+
+    /// <summary>Between LAGRQ and PING, in turns, in every call.</summary>
+    public int LagIntervalMs { get; init; } = 10_000;
+
+    /// <summary>A frame asked for again by VNAK is not repeated within this time.</summary>
+    public int VnakSpacingMs { get; init; } = 10;
+
+    /// <summary>Voice frames of one call that may wait while the full frame before them is posted to the signalling loop.</summary>
+    public int MaxVoiceWaiting { get; init; } = 16;
+
+    public RetransmissionSchedule Retransmission { get; init; } = RetransmissionSchedule.Default;
+
+    /// <summary>First wait of a NEW with token to a peer that may take its repetition for a second call.</summary>
+    public int TokenNewFirstWaitMs { get; init; } = 2_000;
+
+    /// <summary>Bounds of the registration period granted, seconds.</summary>
+    public int MinRefreshSeconds { get; init; } = 60;
+    public int MaxRefreshSeconds { get; init; } = 3_600;
+
+    /// <summary>Registrations waiting for the store.</summary>
+    public int MaxRegistrationsWaiting { get; init; } = 4_096;
+}

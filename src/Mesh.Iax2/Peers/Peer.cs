@@ -1,0 +1,51 @@
+using Mesh.Iax2.Wire;
+using Mesh.Io;
+
+namespace Mesh.Iax2.Peers;
+
+/// <summary>A peer as it is now: where it can be reached, whether it answers, how many calls it has. One loop's; <see cref="State"/> and <see cref="RoundTripMs"/> may be read anywhere.</summary>
+public sealed class Peer
+{
+    internal Peer(PeerOptions options)
+    {
+        if (options.Secret is null && options.CallToken != CallTokenPolicy.Required)
+            throw new ArgumentException($"peer '{options.Name}' has neither a secret nor call tokens: anybody could call in its name", nameof(options));
+        if (options.Formats.Count == 0 || !options.Formats.All(VoiceFormats.IsOneAudioFormat))
+            throw new ArgumentException($"peer '{options.Name}' needs formats, each one codec", nameof(options));
+        Options = options;
+        AllowedFormats = options.Formats.Aggregate(VoiceFormat.None, (all, one) => all | one);
+    }
+
+    public PeerOptions Options { get; }
+
+    public string Name => Options.Name;
+
+    public VoiceFormat AllowedFormats { get; }
+
+    /// <summary>The registration in force, of a peer that registers.</summary>
+    public RegistrationBinding? Binding { get; internal set; }
+
+    /// <summary>Configured or registered; null while nobody knows.</summary>
+    public NetAddress? Address => Options.Address ?? Binding?.Address;
+
+    public PeerState State { get; internal set; }
+
+    /// <summary>Smoothed, in milliseconds; negative while unmeasured.</summary>
+    public int RoundTripMs { get; internal set; } = -1;
+
+    /// <summary>Messages waiting, told when it registers: old ones in the high octet, new ones in the low. Null tells nothing.</summary>
+    public ushort? MessageCount { get; set; }
+
+    /// <summary>Its authenticated calls to us and ours to it.</summary>
+    public int OpenCalls { get; internal set; }
+
+    /// <summary>For the host.</summary>
+    public object? Tag { get; set; }
+
+    internal int UnprovenCalls { get; set; }
+
+    internal string TheirUsername => Options.TheirUsername ?? Name;
+
+    /// <summary>True when a frame from there may be the peer's although nothing proves it.</summary>
+    internal bool IsAt(NetAddress from) => Address is { } known && known.SameHost(from);
+}

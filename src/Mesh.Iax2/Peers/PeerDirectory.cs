@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mesh.Iax2.Peers;
+
+/// <summary>The peers of one endpoint, by our name for them and by the name they give.</summary>
+public sealed class PeerDirectory
+{
+    private readonly Dictionary<string, Peer> byName = [], byUsername = [];
+
+    public IReadOnlyCollection<Peer> All => byName.Values;
+
+    /// <summary>True when some peer that registers knows no tokens: then a registration without one must look the same for every name.</summary>
+    internal bool AnyRegistersWithoutToken { get; private set; }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out Peer? peer) => byName.TryGetValue(name, out peer);
+
+    internal bool TryGetByUsername(string? username, [NotNullWhen(true)] out Peer? peer)
+    {
+        peer = null;
+        return username is not null && byUsername.TryGetValue(username, out peer);
+    }
+
+    /// <exception cref="ArgumentException">The name, or the name it gives, is taken.</exception>
+    internal Peer Add(PeerOptions options)
+    {
+        var peer = new Peer(options);
+        if (byName.ContainsKey(peer.Name) || byUsername.ContainsKey(peer.TheirUsername))
+            throw new ArgumentException($"two peers are called '{peer.Name}' or give the name '{peer.TheirUsername}'", nameof(options));
+        byName.Add(peer.Name, peer);
+        byUsername.Add(peer.TheirUsername, peer);
+        Review();
+        return peer;
+    }
+
+    internal bool Remove(string name, [NotNullWhen(true)] out Peer? peer)
+    {
+        if (!byName.Remove(name, out peer)) return false;
+        byUsername.Remove(peer.TheirUsername);
+        Review();
+        return true;
+    }
+
+    private void Review() => AnyRegistersWithoutToken = byName.Values.Any(peer => peer.Options is { Address: null, CallToken: CallTokenPolicy.Optional });
+}

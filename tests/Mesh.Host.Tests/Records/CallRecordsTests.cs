@@ -1,0 +1,72 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Host.Records;
+using Mesh.Host.Storage;
+using Mesh.Host.Tests.Storage;
+using Mesh.Io;
+
+namespace Mesh.Host.Tests.Records;
+
+public sealed class CallRecordsTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mesh-cdr-");
+    private readonly Loop loop = TestLoop.Start();
+
+    public void Dispose()
+    {
+        loop.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_record_is_read_back_whole()
+    {
+        var record = Record("origin-1") with { Answered = DateTimeOffset.UnixEpoch.AddSeconds(5), Legs = ["SIP/mbloch-desk", "IAX2/office/301"], Winner = "IAX2/office/301" };
+        using (var storage = new StorageThread(SiteDatabase.Open(Database), loop))
+        {
+            var store = new CallRecords(storage);
+            await loop.On<bool>(done => { store.Write(record); store.Write(Record("origin-2")); done.SetResult(true); });
+        }
+        using var database = SiteDatabase.Open(Database);
+        var read = database.Calls.Since(DateTimeOffset.UnixEpoch, 10);
+        Assert.Equal(["origin-1", "origin-2"], read.Select(r => r.OriginId));
+        Assert.Equal((record.Answered, record.Cause, record.Entry, record.Winner), (read[0].Answered, read[0].Cause, read[0].Entry, read[0].Winner));
+        Assert.Equal(record.Legs, read[0].Legs);
+        Assert.Empty(database.Calls.Since(DateTimeOffset.UnixEpoch.AddYears(1), 10));
+    }
+
+    [Fact]
+    public void What_the_disk_does_not_take_is_kept_in_order_and_the_oldest_lost_at_last()
+    {
+        var storage = new Refusing();
+        var lost = new List<string>();
+        var store = new CallRecords(storage) { OnLost = r => lost.Add(r.OriginId) };
+        for (int i = 0; i < CallRecords.Capacity + 2; i++) store.Write(Record($"o{i}"));
+        Assert.Equal(["o0", "o1"], lost);
+        storage.Takes = true;
+        store.Write(Record("last"));
+        Assert.Equal(0, store.Kept);
+        Assert.Equal(CallRecords.Capacity + 1, storage.Taken);
+    }
+
+    private string Database => Path.Combine(folder.FullName, "mesh.db");
+
+    private static CallRecord Record(string origin) => new()
+    {
+        OriginId = origin, CallId = "c-" + origin, Site = "london", Entry = CallEntry.Carrier, From = "magrathea", CallerNumber = "+441619960600", Called = "+442079460123",
+        Admission = default, Hop = "", Started = DateTimeOffset.UnixEpoch, Answered = null, Ended = DateTimeOffset.UnixEpoch.AddSeconds(30), Cause = HangupCause.NormalClearing,
+        Legs = [], Rang = [], Winner = "", PacketsFromCaller = 1, PacketsToCaller = 2,
+    };
+
+    private sealed class Refusing : IStorage
+    {
+        public bool Takes { get; set; }
+
+        public int Taken { get; private set; }
+
+        public bool TryPost(StorageWork work)
+        {
+            if (Takes) Taken++;
+            return Takes;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Mesh.Interop.Tests;
+
+/// <summary>Two baresips, each with a line key at all four sites.</summary>
+public sealed class BaresipTests
+{
+    private static readonly TestPlan Plan = new(["desk1", "desk2"], """
+        Extension("301", async call => { await call.Dial(Person("301"), ringFor: 20.Seconds); });
+        Extension("302", async call => { await call.Dial(Person("302"), ringFor: 20.Seconds); });
+        """)
+    { People = new Dictionary<string, string[]> { ["301"] = ["desk1"], ["302"] = ["desk2"] } };
+
+    [Fact]
+    public async Task Registered_at_four_sites_they_call_each_other_and_go_on_when_a_site_dies()
+    {
+        Referee.Require(Baresip.Path, "baresip");
+        await using var sites = new FourSites("127.32.0", Plan);
+        await sites.StartAsync();
+        await using var one = await Baresip.StartAsync("desk1", $"{sites.Net}.50", Lines(sites, "desk1"), 500, autoAnswer: false);
+        await using var two = await Baresip.StartAsync("desk2", $"{sites.Net}.51", Lines(sites, "desk2"), 900, autoAnswer: true);
+        Assert.True(await one.SawAsync("REGISTER_OK", 4, TimeSpan.FromSeconds(15)), one.Output);
+        Assert.True(await two.SawAsync("REGISTER_OK", 4, TimeSpan.FromSeconds(15)), two.Output);
+
+        await CallAsync(sites, one, two, "london", 1);
+        sites.Kill("london");
+        int calls = 1;
+        foreach (string site in FourSites.Names.Skip(1)) await CallAsync(sites, one, two, site, ++calls);
+    }
+
+    private static string[] Lines(FourSites sites, string account) =>
+        [.. FourSites.Names.Select(s => $"sip:{account}@{sites.Host(s)};auth_pass={TestPlan.Secret}")];
+
+    private static async Task CallAsync(FourSites sites, Baresip caller, Baresip called, string site, int nth)
+    {
+        await caller.CommandAsync("uafind", $"sip:desk1@{sites.Host(site)}");
+        await caller.CommandAsync("dial", $"sip:302@{sites.Host(site)}");
+        Assert.True(await called.SawAsync("CALL_ESTABLISHED", nth, TimeSpan.FromSeconds(10)), $"over {site}: not answered\n{caller.Output}\n{called.Output}\n{sites.Logs()}");
+        Assert.True(await caller.SawAsync("CALL_ESTABLISHED", nth, TimeSpan.FromSeconds(5)), $"over {site}: the caller saw no answer\n{caller.Output}");
+        Assert.Equal(nth, called.Count("CALL_INCOMING"));
+        await Task.Delay(1000);
+        await caller.CommandAsync("hangup");
+        Assert.True(await called.SawAsync("CALL_CLOSED", nth, TimeSpan.FromSeconds(5)), $"over {site}: the called phone was not told of the end\n{called.Output}");
+        Assert.True(await caller.SawAsync("CALL_CLOSED", nth, TimeSpan.FromSeconds(5)), caller.Output);
+    }
+}

@@ -1,0 +1,2 @@
+global using Mesh.Scenarios;
+global using Xunit;

@@ -7,13 +7,13 @@ namespace Mesh.Testing.Calls;
 public sealed class FakePlan : DialplanModel
 {
     private readonly Dictionary<string, DialplanEntry> extensions = [], inbound = [];
+    private int calls;
 
     private DialplanEntry? otherwise;
 
     public override string Hash => "fake";
 
-    /// <summary>Calls on this plan now.</summary>
-    public int Calls { get; private set; }
+    public override int Calls => calls;
 
     public FakePlan Extension(string number, Func<Call, Task> handler)
     {
@@ -37,7 +37,7 @@ public sealed class FakePlan : DialplanModel
 
     public override DialplanEntry? FindInbound(string number) => inbound.GetValueOrDefault(number);
 
-    public override void Enter() => Calls++;
+    public override void Enter() => calls++;
 
-    public override void Leave() => Calls--;
+    public override void Leave() => calls--;
 }

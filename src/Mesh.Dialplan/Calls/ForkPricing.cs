@@ -53,7 +53,8 @@ internal sealed class ForkPricing(MeshLaw law, MeshIds ids, MeshSites sites, ILe
     private LegRefusal JudgeSite(MeshBranch branch, LegRequest request)
     {
         if (branch.Hops <= 0 || branch.Path.Count >= MeshHop.MaxPath) return LegRefusal.NoHops;
-        if (sites.IdOf(request.Plan.Peer) is not { } site) return LegRefusal.UnknownSite;
+        // A leg to ourselves would come back from a peer that is none, as a leaf with credit of its own.
+        if (sites.IdOf(request.Plan.Peer) is not { } site || site == sites.HereId) return LegRefusal.UnknownSite;
         if (MeshPath.Blocks(PathThrough(branch), site, MeshHash.Target(request.Plan.Target), law.Options.Visits)) return LegRefusal.Loop;
         return RungList(branch, request.Spared).Count <= MeshRung.MaxDevices ? LegRefusal.None : LegRefusal.RungListFull;
     }

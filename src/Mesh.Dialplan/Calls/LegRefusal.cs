@@ -27,7 +27,7 @@ public enum LegRefusal : byte
     SetupTimeOver,
     /// <summary>R13: the call is answered.</summary>
     Answered,
-    /// <summary>Not a site of this mesh.</summary>
+    /// <summary>Not another site of this mesh.</summary>
     UnknownSite,
     /// <summary>A cap of the host said no (R14).</summary>
     Capped,

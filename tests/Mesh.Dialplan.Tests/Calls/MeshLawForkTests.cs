@@ -64,6 +64,7 @@ public sealed class MeshLawForkTests
         var back = bench.Price("office", there, Site("london", "303"))[0];
         Assert.Equal(AdmissionKind.Aware, bench.Deliver("office", back).Kind);
         Assert.Equal(LegRefusal.UnknownSite, bench.Price("london", branch, Site("atlantis"))[0].Refusal);
+        Assert.Equal(LegRefusal.UnknownSite, bench.Price("london", branch, Site("london", "302"))[0].Refusal);
     }
 
     [Fact]

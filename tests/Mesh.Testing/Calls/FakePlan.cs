@@ -27,7 +27,7 @@ public sealed class FakePlan : DialplanModel
         return this;
     }
 
-    public FakePlan Otherwise(Func<Call, Task> handler)
+    public FakePlan AnythingElse(Func<Call, Task> handler)
     {
         otherwise = new DialplanEntry("otherwise", handler, "plan.csx", 200);
         return this;

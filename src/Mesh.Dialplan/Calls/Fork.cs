@@ -233,6 +233,7 @@ public sealed class Fork : IDeadlineOwner
         {
             if (leg == except || !leg.IsAlive) continue;
             Move(leg, LegState.Over);
+            owner.Trace($"{leg.Description} is told: {cause}");
             try { leg.End(cause); }
             catch (Exception e) { room.Log.Fault(branch.Origin.Id, $"ending {leg.Spelling}", e); }
         }

@@ -34,6 +34,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
     {
         if (isOver) return;
         Close();
+        if (cause == HangupCause.AnsweredElsewhere) count.ToldElsewhere();
         call?.Hangup((CauseCode)(byte)cause);
     }
 

@@ -190,9 +190,10 @@ public sealed class Fork : IDeadlineOwner
     private void StrikeTheSilent()
     {
         long before = room.Loop.Clock.NowMs - room.Law.Options.LifeMs;
-        var silent = legs.Where(l => l.State == LegState.Started && l.Priced.Plan.Kind == LegKind.Phone && l.StartedMs <= before).ToList();
+        var silent = legs.Where(l => IsWatched(l) && l.StartedMs <= before).ToList();
         foreach (var leg in silent) On(leg, LegEvent.Silent);
-        secondPaths.AfterSilence(silent);
+        secondPaths.AfterSilence([.. silent.Where(l => l.Priced.Plan.Kind == LegKind.Phone)]);
+        foreach (var leg in silent.Where(l => l.Priced.Plan.Kind != LegKind.Phone)) secondPaths.After(leg, unheard: false);
         WatchForLife();
         GiveUpWhenNothingIsLeft();
     }
@@ -200,9 +201,11 @@ public sealed class Fork : IDeadlineOwner
     private void WatchForLife()
     {
         if (isOver || life.IsArmed) return;
-        if (legs.Find(l => l.State == LegState.Started && l.Priced.Plan.Kind == LegKind.Phone) is { } next)
-            room.Loop.Deadlines.Arm(life, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs);
+        if (legs.Find(IsWatched) is { } next) room.Loop.Deadlines.Arm(life, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs);
     }
+
+    /// <summary>Phones, and sites that alone were asked to ring a device: one that has just died would keep it from ringing anywhere.</summary>
+    private static bool IsWatched(ForkLeg leg) => leg.State == LegState.Started && (leg.Priced.Plan.Kind == LegKind.Phone || leg.Priced.Request.Spared.Count > 0);
 
     private void RingNoLonger()
     {

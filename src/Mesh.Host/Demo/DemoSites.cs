@@ -12,7 +12,7 @@ public sealed class DemoSites(DemoBundle bundle, Loop loop) : IAsyncDisposable
     private const int LookEveryMs = 50;
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, SiteProcess> running = new(StringComparer.Ordinal);
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
 
     public IReadOnlyCollection<string> Running => running.Keys;
 
@@ -46,6 +46,9 @@ public sealed class DemoSites(DemoBundle bundle, Loop loop) : IAsyncDisposable
             if (await GetAsync(site, "metrics", cancelled) is { } text) legs[site] = SiteLegs.Of(text);
         return legs;
     }
+
+    /// <summary>The end of what each running site wrote.</summary>
+    public IEnumerable<string> Outputs => running.Values.Select(p => $"--- {p.Site}\n{p.Output}");
 
     public async Task<IReadOnlyList<TraceView>> TracesAsync(string site, CancellationToken cancelled) =>
         await GetAsync(site, "api/traces?last=20", cancelled) is { } json ? JsonSerializer.Deserialize<IReadOnlyList<TraceView>>(json, AdminListener.Json) ?? [] : [];

@@ -12,7 +12,7 @@ public sealed class DemoStory(DemoBundle bundle, DemoCast cast, DemoSites sites,
     public const string Killed = "london", MovedTo = "manchester";
 
     private const int RegisterLimitMs = 10_000;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
     public async Task<DemoReport> PlayAsync(CancellationToken cancelled)
     {
@@ -103,5 +103,6 @@ public sealed class DemoStory(DemoBundle bundle, DemoCast cast, DemoSites sites,
                 + $"{call.ToldElsewhere.Sip} SIP and {call.ToldElsewhere.Iax2} IAX2 legs told answered elsewhere, heard {string.Join(" and ", call.Heard.Select(h => $"{h.Hz:F1} Hz by {h.By}"))}");
         screen.Say($"the second call was answered {kill.MsFromKillToAnswer} ms after the kill, of which {DemoCall.RingsMs} ms is the phone's ringing");
         foreach (string problem in problems) screen.Complain(problem);
+        if (problems.Count > 0) foreach (string output in sites.Outputs) screen.Say(output);
     }
 }

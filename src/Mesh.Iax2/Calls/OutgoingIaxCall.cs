@@ -12,6 +12,7 @@ public sealed class OutgoingIaxCall : IaxCall
     private readonly byte[] newElements;
     private readonly VoiceFormat offered;
     private OutgoingCallState state = OutgoingCallState.Waiting;
+    private byte[] tokenSent = [];
     private int tokenRounds;
     private bool wasAcknowledged;
 
@@ -54,6 +55,8 @@ public sealed class OutgoingIaxCall : IaxCall
         // It keeps nothing of a call without a token: what we took back was never there.
         if (IsOver) { End(CallEnd.Settled, CauseCode.None, null); return; }
         if (RemoteNumber != 0 || elements.CallToken is not { Length: > 0 } token || tokenRounds >= MaxTokenRounds) { Drop(DropReason.TokenUnexpected); return; }
+        // The answer to our first NEW sent twice: a third NEW would be another call to the peer, which would forget the one it has challenged.
+        if (token.AsSpan().SequenceEqual(tokenSent)) { Drop(DropReason.TokenUnexpected); return; }
         OnSignOfLife();
         Step(OutgoingCallInput.TokenDemanded, Elements.None, CauseCode.None, null, token);
     }
@@ -123,6 +126,7 @@ public sealed class OutgoingIaxCall : IaxCall
     private void ResendNew(byte[] token)
     {
         tokenRounds++;
+        tokenSent = token;
         Restart();
         // A peer that does not know a repeated NEW by its number would ring twice.
         SendNew(token, Peer!.Options.IsSite ? 0 : Endpoint.Options.TokenNewFirstWaitMs);

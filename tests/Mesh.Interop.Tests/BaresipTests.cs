@@ -17,8 +17,8 @@ public sealed class BaresipTests
         await sites.StartAsync();
         await using var one = await Baresip.StartAsync("desk1", $"{sites.Net}.50", Lines(sites, "desk1"), 500, autoAnswer: false);
         await using var two = await Baresip.StartAsync("desk2", $"{sites.Net}.51", Lines(sites, "desk2"), 900, autoAnswer: true);
-        Assert.True(await one.SawAsync("REGISTER_OK", 4, TimeSpan.FromSeconds(15)), one.Output);
-        Assert.True(await two.SawAsync("REGISTER_OK", 4, TimeSpan.FromSeconds(15)), two.Output);
+        Assert.True(await one.RegisteredAsync(4, TimeSpan.FromSeconds(15)), one.Output);
+        Assert.True(await two.RegisteredAsync(4, TimeSpan.FromSeconds(15)), two.Output);
 
         await CallAsync(sites, one, two, "london", 1);
         sites.Kill("london");

@@ -77,6 +77,18 @@ public sealed class Baresip : IAsyncDisposable
     /// <summary>What it heard, as recorded: the newest decoded WAV, or null.</summary>
     public string? HeardFile() => Directory.EnumerateFiles(Folder, "*dec.wav").OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault();
 
+    /// <summary>Waits until it has said so often that a registrar answered 200: the first may have done so before the control connection was there to hear it.</summary>
+    public async Task<bool> RegisteredAsync(int times, TimeSpan limit)
+    {
+        using var timeout = new CancellationTokenSource(limit);
+        while (Output.Split("200 OK (").Length - 1 < times)
+        {
+            if (timeout.IsCancellationRequested) return false;
+            await Task.Delay(50, CancellationToken.None);
+        }
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         process.Terminate();

@@ -81,6 +81,22 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
+    public void A_request_that_pretends_to_be_an_answer_gets_nothing_for_it()
+    {
+        server.Loop.Invoke(() => server.Endpoint.AddPeer(new PeerOptions { Name = "open" }));
+        var stranger = new RawPeer(world, "10.0.0.66:4569");
+        foreach (string user in (string[])["open", "fax-modem", "nobody"])
+        {
+            stranger.Received.Clear();
+            stranger.Send(server.Address, IaxCommand.RegReq, 7, CallNumbers.Stateless, 9, 1, 1, RawPeer.Write((ref w) => w.AddText(ElementId.Username, user)));
+            Run(1);
+            Assert.Equal(["RegRej"], stranger.Said());
+            Assert.Equal(FullFrame.HeaderLength, stranger.Received[0].Length);
+        }
+        Assert.Empty(server.Stored);
+    }
+
+    [Fact]
     public void A_registration_is_taken_back()
     {
         var registration = Register("fax-modem", "battery-staple");
@@ -133,7 +149,7 @@ public sealed class RegistrationTests : IDisposable
         Run(300);
         Assert.InRange(device.Registrations.Count, 3, 12);
         Assert.All(device.Registrations, state => Assert.Equal(RegistrationState.TimedOut, state));
-        Assert.Equal(1, device.Loop.Deadlines.Armed + device.Endpoint.NumbersInUse - device.Endpoint.NumbersInUse * 1);
+        Assert.InRange(device.Endpoint.NumbersInUse, 0, 1);
     }
 
     [Fact]

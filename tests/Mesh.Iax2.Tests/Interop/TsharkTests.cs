@@ -7,7 +7,7 @@ namespace Mesh.Iax2.Tests.Interop;
 /// <summary>What we send, read by tshark: nothing malformed, and the same words as for two Asterisks in the same situation.</summary>
 public partial class TsharkTests
 {
-    [RefereeFact("tshark")]
+    [Fact]
     public void An_answered_call_dissects_like_the_capture()
     {
         using var pair = new IaxPair();
@@ -23,7 +23,7 @@ public partial class TsharkTests
             Summary(Ours(pair)).Distinct().Order());
     }
 
-    [RefereeFact("tshark")]
+    [Fact]
     public void Digits_text_and_a_hangup_from_the_called_side_dissect_like_the_capture()
     {
         using var pair = new IaxPair();
@@ -44,7 +44,7 @@ public partial class TsharkTests
             Summary(Ours(pair)).Where(line => !line.Contains("ACK")));
     }
 
-    [RefereeFact("tshark")]
+    [Fact]
     public void Busy_congestion_and_a_hangup_after_acceptance_dissect_like_the_captures()
     {
         foreach (var (capture, answering) in (ReadOnlySpan<(string, Action<IncomingIaxCall>)>)[("call-md5-fail-303", call => call.Busy()),
@@ -60,7 +60,7 @@ public partial class TsharkTests
         }
     }
 
-    [RefereeFact("tshark")]
+    [Fact]
     public void Refusals_dissect_like_the_captures()
     {
         using var unknown = new IaxPair();
@@ -76,7 +76,7 @@ public partial class TsharkTests
         Assert.Equal(Summary(Captured("call-md5-wrong-secret")).Where(line => line != "< IAX ACK"), Summary(Ours(wrong)).Where(line => line != "< IAX ACK"));
     }
 
-    [RefereeFact("tshark")]
+    [Fact]
     public void A_registration_with_its_probe_dissects_like_the_capture()
     {
         using var pair = new IaxPair();
@@ -87,7 +87,7 @@ public partial class TsharkTests
         Assert.Equal(Summary(Captured("register-md5-calltoken-qualify")).Order(), Summary(Ours(pair)).Order());
     }
 
-    [RefereeFact("tshark")]
+    [Fact]
     public void Nothing_else_we_send_is_malformed()
     {
         using var pair = new IaxPair(impairment: new Impairment { Loss = 0.1, Reordering = 0.1 });

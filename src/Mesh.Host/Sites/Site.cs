@@ -59,7 +59,7 @@ public sealed class Site : IAsyncDisposable
             Scripts = TaskScheduler.Default,
             Storage = storage,
             Bindings = bindings,
-            Records = records,
+            Records = new LoggedRecords(records, surroundings.Loggers.CreateLogger("mesh.call")),
             Log = log,
             Sounds = sounds,
             PeerChanged = log.PeerChanged,

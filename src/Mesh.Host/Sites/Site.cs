@@ -49,6 +49,7 @@ public sealed class Site : IAsyncDisposable
         plan.Refused += log.PlanRefused;
         if (!plan.Reload().IsLoaded) throw new SiteStartException($"the dialplan does not load: {plan.Errors[0]}");
 
+        var records = new CallRecords(storage) { OnLost = log.RecordLost };
         Core = new SiteCore(new SiteParts
         {
             Model = model,
@@ -58,7 +59,7 @@ public sealed class Site : IAsyncDisposable
             Scripts = TaskScheduler.Default,
             Storage = storage,
             Bindings = bindings,
-            Records = new CallRecords(storage),
+            Records = records,
             Log = log,
             Sounds = sounds,
             PeerChanged = log.PeerChanged,
@@ -69,7 +70,7 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), storage, new ProcessMetrics()]);
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -88,7 +89,15 @@ public sealed class Site : IAsyncDisposable
         Status.State = SiteState.Ready;
     }
 
-    /// <summary>Takes no new calls' place: ends the calls there are and lets everything go.</summary>
+    /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>
+    public async Task DrainAsync(TimeProvider time)
+    {
+        Status.State = SiteState.Draining;
+        long began = time.GetTimestamp();
+        while (Core.Runner.Calls.Count > 0 && time.GetElapsedTime(began) < model.StopAfter) await Task.Delay(TimeSpan.FromMilliseconds(50), time);
+    }
+
+    /// <summary>Ends the calls there still are and lets everything go.</summary>
     public async ValueTask DisposeAsync()
     {
         Status.State = SiteState.Draining;

@@ -35,6 +35,8 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     public void Unusable(string problem) => SoundUnusable(log, problem);
 
+    public void RecordLost(CallRecord record) => Record(log, record.CallId, record.OriginId, record.From, record.Called, record.Cause);
+
     public void StorageFault(Exception failure) => Storage(log, failure);
 
     [LoggerMessage(100, LogLevel.Warning, "{From} sent a call whose hop header does not hold ({Kind}); it may ring local phones only (origin {Origin})")]
@@ -69,6 +71,9 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     [LoggerMessage(110, LogLevel.Warning, "sound left out: {Problem}")]
     private static partial void SoundUnusable(ILogger log, string problem);
+
+    [LoggerMessage(112, LogLevel.Error, "the record of call {Call} (origin {Origin}) from {From} to {Called}, cause {Cause}, was lost: the store does not take it")]
+    private static partial void Record(ILogger log, string call, string origin, string from, string called, HangupCause cause);
 
     [LoggerMessage(111, LogLevel.Error, "the store failed to write")]
     private static partial void Storage(ILogger log, Exception failure);

@@ -13,5 +13,6 @@ public sealed class SiteRunner : ISiteRunner
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stop.Register(() => stopped.TrySetResult());
         await stopped.Task;
+        await running.DrainAsync(surroundings.Time);
     }
 }

@@ -193,7 +193,7 @@ public sealed class Fork : IDeadlineOwner
     private void StrikeTheSilent()
     {
         long before = room.Loop.Clock.NowMs - room.Law.Options.LifeMs;
-        var silent = legs.Where(l => l.State == LegState.Started && l.Priced.Plan.Kind == LegKind.Phone && l.StartedMs <= before).ToList();
+        var silent = legs.Where(l => MayBeStruck(l) && l.StartedMs <= before).ToList();
         foreach (var leg in silent) On(leg, LegEvent.Silent);
         secondPaths.AfterSilence(silent);
         WatchForLife();
@@ -203,9 +203,10 @@ public sealed class Fork : IDeadlineOwner
     private void WatchForLife()
     {
         if (isOver || life.IsArmed) return;
-        if (legs.Find(l => l.State == LegState.Started && l.Priced.Plan.Kind == LegKind.Phone) is { } next)
-            room.Loop.Deadlines.Arm(life, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs);
+        if (legs.Find(MayBeStruck) is { } next) room.Loop.Deadlines.Arm(life, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs);
     }
+
+    private bool MayBeStruck(ForkLeg leg) => leg.State == LegState.Started && leg.Priced.Plan.Kind == LegKind.Phone && secondPaths.HasOtherThan(leg);
 
     private void RingNoLonger()
     {

@@ -1,5 +1,7 @@
 using Mesh.Host.Commands;
+using Mesh.Host.Demo;
 using Mesh.Host.Plans;
 using Mesh.Host.Sites;
 
-return await new MeshCommandLine(Terminal.OfProcess(), new DialplanCheck(TimeProvider.System), new SiteRunner()).RunAsync(args);
+var terminal = Terminal.OfProcess();
+return await new MeshCommandLine(terminal, new DialplanCheck(TimeProvider.System), new SiteRunner()) { More = [DemoCommand.Create(terminal, TimeProvider.System)] }.RunAsync(args);

@@ -21,10 +21,15 @@ Extension("100", async call =>
 
 Extension("302", call => call.Dial(Person("302"), ringFor: 30.Seconds));
 
+// The team: everybody at once, whichever site a phone is registered at. Who is registered at several rings once.
+Extension("200", call => call.Dial(Sip("mbloch-desk") & Sip("reception") & Sip("pcherry-softphone")
+    & Iax("london/200") & Iax("manchester/200") & Iax("office/200") & Iax("offsite/200"), ringFor: 25.Seconds));
+
 Extension("390", call => call.Dial(Iax("fax-modem")));         // registers over IAX2, at this site
 
 // Numbers called from outside.
 Inbound("+442079460123", call => call.Goto("301"));
 Inbound("+442079460100", call => call.Goto("100"));
+Inbound("+442079460200", call => call.Goto("200"));
 
 Otherwise(call => call.Reject(DialStatus.Unreachable));

@@ -13,6 +13,9 @@ public sealed class CallTrace(string callId, string originId, long startedMs, in
 
     public string OriginId { get; } = originId;
 
+    /// <summary>On the loop's clock.</summary>
+    public long StartedMs { get; } = startedMs;
+
     public IReadOnlyList<TraceLine> Lines => lines;
 
     /// <summary>Lines that found no room.</summary>
@@ -20,7 +23,7 @@ public sealed class CallTrace(string callId, string originId, long startedMs, in
 
     public void Add(long nowMs, string text)
     {
-        if (lines.Count < capacity) lines.Add(new TraceLine(nowMs - startedMs, text));
+        if (lines.Count < capacity) lines.Add(new TraceLine(nowMs - StartedMs, text));
         else Dropped++;
     }
 }

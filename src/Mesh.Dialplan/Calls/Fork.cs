@@ -193,9 +193,10 @@ public sealed class Fork : IDeadlineOwner
     private void StrikeTheSilent()
     {
         long before = room.Loop.Clock.NowMs - room.Law.Options.LifeMs;
-        var silent = legs.Where(l => MayBeStruck(l) && l.StartedMs <= before).ToList();
+        var silent = legs.Where(l => IsWatched(l) && l.StartedMs <= before).ToList();
         foreach (var leg in silent) On(leg, LegEvent.Silent);
-        secondPaths.AfterSilence(silent);
+        secondPaths.AfterSilence([.. silent.Where(l => l.Priced.Plan.Kind == LegKind.Phone)]);
+        foreach (var leg in silent.Where(l => l.Priced.Plan.Kind != LegKind.Phone)) secondPaths.After(leg, unheard: false);
         WatchForLife();
         GiveUpWhenNothingIsLeft();
     }
@@ -203,10 +204,12 @@ public sealed class Fork : IDeadlineOwner
     private void WatchForLife()
     {
         if (isOver || life.IsArmed) return;
-        if (legs.Find(MayBeStruck) is { } next) room.Loop.Deadlines.Arm(life, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs);
+        if (legs.Find(IsWatched) is { } next) room.Loop.Deadlines.Arm(life, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs);
     }
 
-    private bool MayBeStruck(ForkLeg leg) => leg.State == LegState.Started && leg.Priced.Plan.Kind == LegKind.Phone && secondPaths.HasOtherThan(leg);
+    /// <summary>Phones that can be reached another way, and sites that alone were asked to ring a device: one that has just died would keep it from ringing anywhere.</summary>
+    private bool IsWatched(ForkLeg leg) =>
+        leg.State == LegState.Started && (leg.Priced.Plan.Kind == LegKind.Phone ? secondPaths.HasOtherThan(leg) : leg.Priced.Request.Spared.Count > 0);
 
     private void RingNoLonger()
     {
@@ -237,6 +240,7 @@ public sealed class Fork : IDeadlineOwner
         {
             if (leg == except || !leg.IsAlive) continue;
             Move(leg, LegState.Over);
+            owner.Trace($"{leg.Description} is told: {cause}");
             try { leg.End(cause); }
             catch (Exception e) { room.Log.Fault(branch.Origin.Id, $"ending {leg.Spelling}", e); }
         }

@@ -67,6 +67,7 @@ public sealed class AdminListener : IAsyncDisposable
         app.MapGet("/metrics", () => TypedResults.Text(Metrics(), "text/plain; version=0.0.4; charset=utf-8"));
         app.MapGet("/api/calls", (CancellationToken cancelled) => site.CallsAsync(cancelled));
         app.MapGet("/api/phones", (CancellationToken cancelled) => site.PhonesAsync(cancelled));
+        app.MapGet("/api/traces", (int? last, CancellationToken cancelled) => site.TracesAsync(Math.Max(0, last ?? 50), cancelled));
         app.MapGet("/api/peers", (CancellationToken cancelled) => site.PeersAsync(cancelled));
         app.MapPost("/api/reload", Reload);
     }

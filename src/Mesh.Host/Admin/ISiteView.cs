@@ -12,6 +12,9 @@ public interface ISiteView
 
     Task<IReadOnlyList<PeerView>> PeersAsync(CancellationToken cancelled);
 
+    /// <summary>The last calls, at most <paramref name="last"/>, line by line, oldest first.</summary>
+    Task<IReadOnlyList<TraceView>> TracesAsync(int last, CancellationToken cancelled);
+
     /// <summary>Reads the bundle and the dialplan again; puts them in force only when both check.</summary>
     Task<ReloadView> ReloadAsync(CancellationToken cancelled);
 

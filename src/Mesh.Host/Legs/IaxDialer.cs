@@ -16,6 +16,8 @@ public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount cou
     public const string HopVariable = "MESHHOP";
     public const string RungVariable = "MESHRUNG";
 
+    private readonly List<(Peer Peer, IaxLeg Leg)> placed = [];
+
     public string Technology => "IAX2";
 
     public HangupCause Resolve(Endpoint dialled, List<LegPlan> plans)
@@ -35,6 +37,8 @@ public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount cou
     {
         var peer = (Peer)order.Plan.Path!;
         var leg = new IaxLeg($"{order.Plan.Spelling} {peer.Address}", observer, endpoint.Loop, count);
+        placed.RemoveAll(static p => !p.Leg.IsWaiting);
+        placed.Add((peer, leg));
         leg.Place(endpoint, peer.Name, new NewCallOptions
         {
             CalledNumber = order.Plan.Target,
@@ -46,6 +50,13 @@ public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount cou
             Variables = Variables(order),
         });
         return leg;
+    }
+
+    /// <summary>Legs that still wait for a first word from a peer that turns out dead fail at once, so that nobody waits for them.</summary>
+    public void PeerDied(Peer peer)
+    {
+        foreach (var (to, leg) in placed.ToArray())
+            if (ReferenceEquals(to, peer)) leg.PeerDied();
     }
 
     private static IReadOnlyList<IaxVariable> Variables(LegOrder order)

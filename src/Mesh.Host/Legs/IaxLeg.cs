@@ -18,6 +18,9 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
 
     public IAudioPort? Audio => port;
 
+    /// <summary>Nothing was heard from the far end yet.</summary>
+    public bool IsWaiting => !isTrying && !isOver;
+
     /// <summary>Sends NEW; what prevents it is told later, as a fork expects.</summary>
     public void Place(IaxEndpoint endpoint, string peer, NewCallOptions options)
     {
@@ -34,7 +37,16 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
     {
         if (isOver) return;
         Close();
+        if (cause == HangupCause.AnsweredElsewhere) count.ToldElsewhere();
         call?.Hangup((CauseCode)(byte)cause);
+    }
+
+    /// <summary>The peer is known to be dead: a leg that never heard from it waits no longer.</summary>
+    public void PeerDied()
+    {
+        if (!IsWaiting) return;
+        call?.Hangup(CauseCode.DestinationOutOfOrder);
+        Fail(HangupCause.DestinationOutOfOrder);
     }
 
     public void OnAcknowledged(IaxCall placed) => Trying();

@@ -28,6 +28,7 @@ public sealed class SipLeg(string description, ILegObserver observer, SipMedia m
         if (isOver) return;
         Close();
         string? reason = cause == HangupCause.AnsweredElsewhere ? Reason.AnsweredElsewhere : null;
+        if (reason is not null) count.ToldElsewhere();
         if (session is not null) session.SendBye(reason ?? $"Q.850;cause={(int)cause}");
         else invite?.Cancel(reason);
     }

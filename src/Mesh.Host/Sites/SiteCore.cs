@@ -22,6 +22,7 @@ namespace Mesh.Host.Sites;
 public sealed class SiteCore : IDisposable
 {
     private readonly UdpTransport[] datagrams;
+    private readonly IaxDialer? iaxDialer;
 
     public SiteCore(SiteParts parts)
     {
@@ -41,9 +42,10 @@ public sealed class SiteCore : IDisposable
         datagrams = [.. Model.Site.Listen.Sip.Where(l => l.Transport == "udp").Select(l => new UdpTransport(Signalling, l.Bind))];
         foreach (var transport in datagrams) Sip.Add(transport);
 
-        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, () => Runner, parts.PeerChanged), registrationSink: new IaxRegistrations(Registrar));
+        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, () => Runner, (peer, before) => OnPeer(peer, before, parts)), registrationSink: new IaxRegistrations(Registrar));
         foreach (var peer in new SitePeers(Model, keys).All()) Iax.AddPeer(peer.Options).Tag = peer.Kind;
 
+        iaxDialer = new IaxDialer(Iax, Model, IaxLegs);
         var divert = new Diversion(Model.Mesh);
         Trunks = new TrunkDialer(Sip, Model.Mesh, Ports, domain, divert.To);
         var law = new MeshLaw(Options(Model.Law), new MeshSites(Model.Site.Name, Model.Mesh.Sites.Select(s => (s.Name, s.Id))), keys.Ring(), Signalling.Chance, MeshNow.Of(Signalling.Clock));
@@ -52,7 +54,7 @@ public sealed class SiteCore : IDisposable
             Loop = Signalling,
             Site = Model.Site.Name,
             Law = law,
-            Dialers = [new SipDialer(Sip, parts.Bindings, Ports, domain, divert.To, SipLegs), new IaxDialer(Iax, Model, IaxLegs), Trunks],
+            Dialers = [new SipDialer(Sip, parts.Bindings, Ports, domain, divert.To, SipLegs), iaxDialer, Trunks],
             Audio = Audio,
             People = new PeopleDirectory(Model),
             Plan = parts.Plan,
@@ -106,6 +108,12 @@ public sealed class SiteCore : IDisposable
         Iax.Dispose();
         foreach (var transport in datagrams) transport.Dispose();
         Ports.Dispose();
+    }
+
+    private void OnPeer(Peer peer, PeerState before, SiteParts parts)
+    {
+        if (peer.State == PeerState.Dead) iaxDialer?.PeerDied(peer);
+        parts.PeerChanged(peer, before);
     }
 
     private static MeshLawOptions Options(LawConfig law) => new()

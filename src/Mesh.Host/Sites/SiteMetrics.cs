@@ -40,6 +40,7 @@ public sealed class SiteMetrics(SiteCore core, IReadOnlyList<Loop> loops) : IMet
         {
             writer.Gauge("mesh_legs_live", "Legs alive.", count.Live, ("technology", count.Technology));
             writer.Counter("mesh_legs_total", "Legs made.", count.Total, ("technology", count.Technology));
+            writer.Counter("mesh_legs_elsewhere_total", "Legs told that another has answered.", count.Elsewhere, ("technology", count.Technology));
         }
     }
 

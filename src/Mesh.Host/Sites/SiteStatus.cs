@@ -22,6 +22,8 @@ public sealed class SiteStatus(SiteCore core, LiveDialplan plan, IReadOnlyList<I
 
     public Task<IReadOnlyList<PeerView>> PeersAsync(CancellationToken cancelled) => Ask<IReadOnlyList<PeerView>>(() => [.. Peers(), .. Carriers()], cancelled);
 
+    public Task<IReadOnlyList<TraceView>> TracesAsync(int last, CancellationToken cancelled) => Ask<IReadOnlyList<TraceView>>(() => [.. core.Runner.Traces.All.TakeLast(last).Select(View)], cancelled);
+
     public Task<ReloadView> ReloadAsync(CancellationToken cancelled)
     {
         // Compiling takes a while and belongs to no loop: it runs on the request's own thread.
@@ -44,6 +46,12 @@ public sealed class SiteStatus(SiteCore core, LiveDialplan plan, IReadOnlyList<I
     private static CallView View(LiveCallRow row) => new(
         row.OriginId, row.Entry.ToString().ToLowerInvariant(), row.From, row.CallerNumber, row.Called, row.State.ToString().ToLowerInvariant(), row.Since, row.AnsweredAt,
         [.. row.Legs.Select(l => new LegView(l, row.BridgedTo.Length > 0 ? "answered" : "ringing"))]);
+
+    private TraceView View(CallTrace trace)
+    {
+        var clock = core.Signalling.Clock;
+        return new TraceView(trace.CallId, trace.OriginId, clock.UtcNow.AddMilliseconds(trace.StartedMs - clock.NowMs), [.. trace.Lines.Select(l => new TraceLineView(l.AtMs, l.Text))]);
+    }
 
     private PhoneView View(PhoneConfig phone)
     {

@@ -27,6 +27,9 @@ public sealed class FakeSiteView : ISiteView, IMetricSource
     public Task<IReadOnlyList<PeerView>> PeersAsync(CancellationToken cancelled) =>
         Task.FromResult<IReadOnlyList<PeerView>>([new PeerView("manchester", "site", "127.0.0.2:4569", "up", 12.5, 3)]);
 
+    public Task<IReadOnlyList<TraceView>> TracesAsync(int last, CancellationToken cancelled) =>
+        Task.FromResult<IReadOnlyList<TraceView>>([.. new[] { new TraceView("london-1", "o-1", DateTimeOffset.UnixEpoch, [new TraceLineView(3, "SIP/mbloch-desk 127.0.0.1:5062 dialled")]) }.Take(last)]);
+
     public Task<ReloadView> ReloadAsync(CancellationToken cancelled) => Task.FromResult(new ReloadView(AcceptsReload, "abc123", AcceptsReload ? [] : ["mesh.yaml:3:5: wrong"]));
 
     public void Write(MetricWriter writer) => writer.Gauge("mesh_calls", "Calls in progress.", 1, ("state", "ringing"));

@@ -69,6 +69,7 @@ public sealed class DemoLadder(DemoBundle bundle, Loop loop, DemoScreen screen)
     private void Add(string site, long atMs, string text)
     {
         if (IaxArrow.Of(site, text) is { } arrow) Hold(atMs, arrow.From, arrow.To, arrow.Message);
+        else if (text.Contains("failed", StringComparison.Ordinal)) Hold(atMs, site, site, text);
     }
 
     private void Hold(long atMs, string from, string to, string message)

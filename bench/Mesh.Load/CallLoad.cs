@@ -28,6 +28,7 @@ public static class CallLoad
         await phone.WaitAsync(TimeSpan.FromSeconds(5));
         var (made, failed, repeated) = Counts(site, carrier);
         var (_, phoneFailed, phoneRepeated) = Counts(site, phone);
+        foreach (var e in Directory.GetFiles(site.Folder,"*_errors.log")) { Console.Error.WriteLine(e); Console.Error.WriteLine(string.Join("\n", File.ReadLines(e).Take(25))); Console.Error.WriteLine(File.ReadLines(e).Count(l=>l.Contains("Aborting"))); File.Delete(e);}
         if (made == 0) throw new InvalidOperationException($"SIPp made no call (exit code {code}):\n{carrier.Output}\n{site.Log}");
         // SIPp ends with 1 when a call failed, and with other codes when it could not go on.
         return new CallRound(cpu * 1000 / made, made, failed + phoneFailed + (calls - made), repeated + phoneRepeated, made / took.TotalSeconds);
@@ -38,7 +39,7 @@ public static class CallLoad
         string name = Path.GetFileNameWithoutExtension(scenario);
         File.Delete(StatFile(site, name));
         return Favoured.Start(name, Sipp.Path, ["-sf", Path.Combine(Checkout.Root, "bench/sipp", scenario), "-i", host, "-p", "5060", "-mp", "6000", "-nostdin",
-            "-buff_size", "4194304", "-trace_stat", "-stf", StatFile(site, name), "-fd", "1", .. more], folder: site.Folder);
+            "-buff_size", "4194304", "-trace_err", "-trace_stat", "-stf", StatFile(site, name), "-fd", "1", .. more], folder: site.Folder);
     }
 
     private static string StatFile(LoadSite site, string name) => Path.Combine(site.Folder, $"{name}.csv");

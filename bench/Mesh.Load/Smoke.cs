@@ -46,8 +46,8 @@ public sealed class Smoke(SmokeOptions options, TextWriter progress)
     private async Task CallsAsync()
     {
         await using var site = await LoadSite.StartAsync(Net);
-        Say($"calls: {options.CallRate}/s for {options.CallSeconds} s, one round to warm up");
-        await CallLoad.RunAsync(site, options.CallRate, options.CallSeconds);
+        Say($"calls: {options.CallRate}/s for {options.CallSeconds} s, two rounds to warm up");
+        for (int i = 0; i < 2; i++) await CallLoad.RunAsync(site, options.CallRate, options.CallSeconds);
         if (options.Includes("calls"))
         {
             var rounds = new List<CallRound>();

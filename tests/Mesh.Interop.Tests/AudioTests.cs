@@ -58,8 +58,7 @@ public sealed class AudioTests(AudioSites rig) : IClassFixture<AudioSites>
         Assert.InRange(ear.Ringback.LongestGapMs, 1960, 2040);
         Assert.InRange(ear.Ringback.FrequencyHz, 400 - Hertz, 400 + Hertz);
         Assert.Equal(0, ear.Ringback.Discontinuities);
-        Assert.Equal(1, called.Rung.Count());
-        await EndAsync(caller, called, call, called.Rung.Single());
+        await EndAsync(caller, called, call, Assert.Single(called.Rung));
     }
 
     [Fact]

@@ -49,6 +49,11 @@ public sealed class VirtualWorld(ulong seed) : CallWorld
 {
     private readonly SimulatedWorld world = new(seed);
 
+    public SimulatedWire Wire => world.Wire;
+
+    /// <summary>SIGKILL of everything on a host.</summary>
+    public void Kill(NetAddress host) => world.Kill(host);
+
     public override TaskScheduler Scripts => world.Scheduler;
 
     public override Loop CreateLoop(string name) => world.CreateLoop(name);

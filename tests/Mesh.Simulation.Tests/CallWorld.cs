@@ -52,7 +52,7 @@ public sealed class VirtualWorld(ulong seed) : CallWorld
     public SimulatedWire Wire => world.Wire;
 
     /// <summary>SIGKILL of everything on a host.</summary>
-    public void Kill(NetAddress host) => world.Kill(host);
+    public void Kill(NetAddress host) => world.KillHost(host);
 
     public override TaskScheduler Scripts => world.Scheduler;
 

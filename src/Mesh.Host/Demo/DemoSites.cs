@@ -9,7 +9,7 @@ namespace Mesh.Host.Demo;
 /// <summary>The sites as processes, and what their admin listeners say.</summary>
 public sealed class DemoSites(DemoBundle bundle, Loop loop) : IAsyncDisposable
 {
-    private const int LookEveryMs = 50;
+    private const int LookEveryMs = 50, CalmLooks = 10, SettleLimitMs = 15_000;
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, SiteProcess> running = new(StringComparer.Ordinal);
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
@@ -28,6 +28,7 @@ public sealed class DemoSites(DemoBundle bundle, Loop loop) : IAsyncDisposable
                 if (loop.Clock.NowMs > until) throw new DemoException($"{site} was not ready in {limit.TotalSeconds} s:\n{running[site].Output}");
                 await LoopWait.For(loop, LookEveryMs);
             }
+        await SettleAsync(cancelled);
     }
 
     /// <summary>SIGKILL.</summary>
@@ -58,6 +59,18 @@ public sealed class DemoSites(DemoBundle bundle, Loop loop) : IAsyncDisposable
         http.Dispose();
         await Task.WhenAll(running.Values.Select(p => p.StopAsync(StopLimit, loop.Clock.Provider)));
         foreach (var process in running.Values) process.Dispose();
+    }
+
+    /// <summary>A machine that has just started four processes is busy with itself for a while: goes on when all have seen each other a few times running, or after a while.</summary>
+    private async Task SettleAsync(CancellationToken cancelled)
+    {
+        long until = loop.Clock.NowMs + SettleLimitMs;
+        for (int calm = 0; calm < CalmLooks && loop.Clock.NowMs < until; calm++)
+        {
+            await LoopWait.For(loop, LookEveryMs);
+            foreach (string site in running.Keys.ToArray())
+                if (!await IsReadyAsync(site, cancelled)) calm = -1;
+        }
     }
 
     private async Task<bool> IsReadyAsync(string site, CancellationToken cancelled)

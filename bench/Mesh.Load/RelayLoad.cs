@@ -36,7 +36,7 @@ public sealed class RelayLoad(LoadSite site, IReadOnlyList<MediaFlow> flows, str
     public async Task<RelayRound> ThroughReferenceAsync(int seconds)
     {
         // The same ports, one address on.
-        string host = $"{site.Net}.2", file = Path.Combine(site.Folder, "pairs");
+        string host = $"{site.Net}.2", file = Path.GetTempFileName();
         await File.WriteAllLinesAsync(file, flows.SelectMany(f => (string[])[$"{f.CallerAtSite.Port}:{f.CallerEnd}", $"{f.PhoneAtSite.Port}:{f.PhoneEnd}"]));
         using var relay = Favoured.Start("relay", udpRelay, ["-l", host, "-f", file]);
         while (!relay.Output.Contains("ready", StringComparison.Ordinal))
@@ -50,6 +50,7 @@ public sealed class RelayLoad(LoadSite site, IReadOnlyList<MediaFlow> flows, str
         double cpu = (CpuReading.Of(relay.Id) - before).Seconds;
         relay.Terminate();
         await relay.WaitAsync(TimeSpan.FromSeconds(2));
+        File.Delete(file);
         return new RelayRound(cpu * 1e6 / played.Received, double.NaN, played.Received, played.Sent - played.Received, played.LateMicros);
     }
 

@@ -6,7 +6,8 @@ namespace Mesh.Load;
 /// <summary>What one round of calls cost and how it went, by SIPp's own count.</summary>
 /// <param name="CpuMillis">CPU of the site for one call.</param>
 /// <param name="Retransmissions">Messages SIPp sent again, both ends together.</param>
-public readonly record struct CallRound(double CpuMillis, long Calls, long Failed, long Retransmissions, double Rate);
+/// <param name="Complaint">What SIPp said of the first call that failed; empty when none did.</param>
+public readonly record struct CallRound(double CpuMillis, long Calls, long Failed, long Retransmissions, double Rate, string Complaint);
 
 /// <summary>SIPp at both ends of a site: the carrier calls at a steady rate, the phone rings and answers, the carrier hangs up.</summary>
 public static class CallLoad
@@ -28,10 +29,10 @@ public static class CallLoad
         await phone.WaitAsync(TimeSpan.FromSeconds(5));
         var (made, failed, repeated) = Counts(site, carrier);
         var (_, phoneFailed, phoneRepeated) = Counts(site, phone);
-        foreach (var e in Directory.GetFiles(site.Folder,"*_errors.log")) { Console.Error.WriteLine(e); Console.Error.WriteLine(string.Join("\n", File.ReadLines(e).Take(25))); Console.Error.WriteLine(File.ReadLines(e).Count(l=>l.Contains("Aborting"))); File.Delete(e);}
         if (made == 0) throw new InvalidOperationException($"SIPp made no call (exit code {code}):\n{carrier.Output}\n{site.Log}");
         // SIPp ends with 1 when a call failed, and with other codes when it could not go on.
-        return new CallRound(cpu * 1000 / made, made, failed + phoneFailed + (calls - made), repeated + phoneRepeated, made / took.TotalSeconds);
+        long lost = failed + phoneFailed + (calls - made);
+        return new CallRound(cpu * 1000 / made, made, lost, repeated + phoneRepeated, made / took.TotalSeconds, lost == 0 ? "" : Complaint(site, carrier) + Complaint(site, phone));
     }
 
     private static ChildProcess Start(LoadSite site, string scenario, string host, params string[] more)
@@ -40,6 +41,12 @@ public static class CallLoad
         File.Delete(StatFile(site, name));
         return Favoured.Start(name, Sipp.Path, ["-sf", Path.Combine(Checkout.Root, "bench/sipp", scenario), "-i", host, "-p", "5060", "-mp", "6000", "-nostdin",
             "-buff_size", "4194304", "-trace_err", "-trace_stat", "-stf", StatFile(site, name), "-fd", "1", .. more], folder: site.Folder);
+    }
+
+    private static string Complaint(LoadSite site, ChildProcess sipp)
+    {
+        string file = Path.Combine(site.Folder, $"{sipp.Name}_{sipp.Id}_errors.log");
+        return File.Exists(file) ? $"{sipp.Name}: {string.Join(' ', File.ReadLines(file).Skip(1).Take(2)).Trim()} " : "";
     }
 
     private static string StatFile(LoadSite site, string name) => Path.Combine(site.Folder, $"{name}.csv");

@@ -5,7 +5,9 @@ namespace Mesh.Load;
 /// <summary>The short run that says whether a change made us slower: a site of ours, whole, under SIPp and beside the C relay.</summary>
 public sealed class Smoke(SmokeOptions options, TextWriter progress)
 {
-    private const string Net = "127.40.1";
+    /// <summary>Loopback addresses of this run's own: another run may be under way.</summary>
+    private static readonly string Net = $"127.40.{1 + Environment.ProcessId % 250}";
+
     /// <summary>What a packet costs the C relay on the machine the limits in milliseconds were set on.</summary>
     private const double ReferenceMicros = 6.6;
 
@@ -62,7 +64,7 @@ public sealed class Smoke(SmokeOptions options, TextWriter progress)
                 // Shared machines run at a fifth of their speed for minutes: the C relay beside each round says at which.
                 if (yardstick is not null) references.Add((await yardstick.ThroughReferenceAsync(options.RelaySeconds)).CpuMicros);
                 rounds.Add(await CallLoad.RunAsync(site, options.CallRate, options.CallSeconds));
-                Say(string.Create(CultureInfo.InvariantCulture, $"calls: {rounds[^1].CpuMillis:F3} ms CPU a call, {rounds[^1].Calls} calls, {rounds[^1].Failed} failed, {rounds[^1].Retransmissions} retransmissions"));
+                Say(string.Create(CultureInfo.InvariantCulture, $"calls: {rounds[^1].CpuMillis:F3} ms CPU a call, {rounds[^1].Calls} calls, {rounds[^1].Failed} failed, {rounds[^1].Retransmissions} retransmissions {rounds[^1].Complaint}"));
             }
             double measured = Median.Of(rounds.Select(r => r.CpuMillis)), packet = references.Count > 0 ? Median.Of(references) : ReferenceMicros;
             verdicts.Add(new Verdict("bridged SIP call, CPU, on the reference machine's scale", measured * ReferenceMicros / packet, "ms", 0.6, 0.25,
@@ -72,6 +74,7 @@ public sealed class Smoke(SmokeOptions options, TextWriter progress)
         if (!options.Includes("rate")) return;
         Say($"rate: {options.HeldRate} calls/s for {options.HeldSeconds} s");
         var held = await CallLoad.RunAsync(site, options.HeldRate, options.HeldSeconds);
+        if (held.Failed > 0) Say($"rate: {held.Failed} failed. {held.Complaint}");
         var after = await site.FiguresAsync();
         verdicts.Add(new Verdict($"failed calls at {options.HeldRate} calls/s for {options.HeldSeconds} s", held.Failed, "calls", 0, null,
             string.Create(CultureInfo.InvariantCulture, $"of {held.Calls}, {held.Rate:F0} calls/s, {held.CpuMillis:F3} ms CPU a call, {held.Retransmissions} retransmissions by SIPp, {after["process_resident_memory_bytes"] / 1e6:F0} MB resident after it")));

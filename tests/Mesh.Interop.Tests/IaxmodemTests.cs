@@ -15,8 +15,8 @@ public sealed class IaxmodemTests
     { IaxAccounts = ["fax-modem"], People = new Dictionary<string, string[]> { ["301"] = ["desk1"] } };
 
     [Theory]
-    [InlineData("slinear", "127.36.0")]
-    [InlineData("alaw", "127.36.1")]
+    [InlineData("slinear", "127.38.0")]
+    [InlineData("alaw", "127.38.1")]
     public async Task It_registers_and_calls_301_and_the_phone_rings_and_answers(string codec, string net)
     {
         Referee.Require("/usr/bin/iaxmodem", "iaxmodem");

@@ -17,7 +17,7 @@ for a in "$@"; do
 done
 export MESH_TEST_LONG=$long
 
-packages=(sip-tester tshark iaxmodem baresip sipsak iproute2 nftables gcc libc6-dev tzdata)
+packages=(sip-tester tshark iaxmodem baresip gcc libc6-dev tzdata procps)
 missing=()
 for p in "${packages[@]}"; do dpkg -s "$p" >/dev/null 2>&1 || missing+=("$p"); done
 if [ ${#missing[@]} -gt 0 ]; then

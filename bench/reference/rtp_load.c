@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum { MAX_FLOWS = 4096, PACKET = 172, BUCKETS = 200000 };
-struct flow { int fd; struct sockaddr_in to; uint16_t sequence; uint32_t timestamp; };
+struct flow { int fd; struct sockaddr_in to; uint16_t sequence; uint32_t timestamp, ssrc; };
 static struct flow flows[MAX_FLOWS];
 static unsigned lateness[BUCKETS];
 
@@ -31,6 +31,8 @@ int main(int argc, char **argv)
         f->to.sin_family = AF_INET; f->to.sin_port = htons(to_port); inet_pton(AF_INET, to_host, &f->to.sin_addr);
         f->fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
         if (bind(f->fd, (struct sockaddr *)&me, sizeof me)) { perror(bind_host); return 1; }
+        // A source of its own in every run: a receiver must not take the next run's first packets for late ones of this.
+        f->ssrc = ((uint32_t)getpid() << 12) + n; f->sequence = f->ssrc * 2654435761u >> 16; f->timestamp = f->ssrc * 40503u;
         struct epoll_event e = { .events = EPOLLIN, .data.u32 = n };
         epoll_ctl(ep, EPOLL_CTL_ADD, f->fd, &e);
         n++;
@@ -46,7 +48,7 @@ int main(int argc, char **argv)
             struct flow *f = &flows[sent % n];
             f->sequence++; f->timestamp += 160;
             packet[2] = f->sequence >> 8; packet[3] = f->sequence;
-            uint32_t ts = htonl(f->timestamp); memcpy(packet + 4, &ts, 4); memcpy(packet + 8, &f->fd, 4);
+            uint32_t ts = htonl(f->timestamp); memcpy(packet + 4, &ts, 4); memcpy(packet + 8, &f->ssrc, 4);
             memcpy(packet + 12, &t, 8);
             sendto(f->fd, packet, PACKET, 0, (struct sockaddr *)&f->to, sizeof f->to);
             sent++;

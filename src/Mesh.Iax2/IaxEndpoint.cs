@@ -193,7 +193,9 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     internal void Offer(IncomingIaxCall call)
     {
         Counters.CallsReceived++;
-        Core.OnCall(call);
+        // A core that fails must not leave a call that nobody ends; the loop counts the fault.
+        try { Core.OnCall(call); }
+        catch { call.Hangup(CauseCode.TemporaryFailure); throw; }
         if (call.Handler is null && !call.IsOver) call.Hangup(CauseCode.CallRejected);
     }
 

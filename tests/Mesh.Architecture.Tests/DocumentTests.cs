@@ -18,7 +18,7 @@ public partial class DocumentTests
     public void The_picture_names_types_that_exist()
     {
         var named = TypeName().Matches(File.ReadAllText(Path.Combine(Repository.Root, "ARCHITECTURE.md"))).Select(m => m.Groups[1].Value.Split('.')[0]);
-        Assert.Empty(named.Distinct().Where(n => !Types.Contains(n)));
+        Assert.Equal([], named.Distinct().Except(Types));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Mesh.Media.Sounds;
 
 namespace Mesh.Scenarios;
 
@@ -26,19 +27,22 @@ public sealed class Baresip : IAsyncDisposable
     public static async Task<Baresip> StartAsync(string name, string host, IEnumerable<string> accounts, int toneHz, bool autoAnswer)
     {
         string folder = Directory.CreateTempSubdirectory($"baresip-{name}-").FullName;
+        // Its own sine generator wants 48 kHz stereo; a file may be what G.711 is.
+        string tone = System.IO.Path.Combine(folder, "tone.wav");
+        File.WriteAllBytes(tone, new WavFile(ToneGenerator.Sine(toneHz, 60_000), 8000).Write());
         File.WriteAllText(System.IO.Path.Combine(folder, "config"), $"""
             poll_method epoll
             sip_listen {host}:5060
             net_interface {host}
             rtp_ports 30000-30100
-            audio_source ausine,{toneHz}
+            audio_source aufile,{tone}
             audio_player aubridge,nil
             audio_alert aubridge,nil
             call_max_calls 4
             snd_path {folder}
             module_path /usr/lib/baresip/modules
             module g711.so
-            module ausine.so
+            module aufile.so
             module aubridge.so
             module sndfile.so
             module_tmp account.so
@@ -76,6 +80,18 @@ public sealed class Baresip : IAsyncDisposable
 
     /// <summary>What it heard, as recorded: the newest decoded WAV, or null.</summary>
     public string? HeardFile() => Directory.EnumerateFiles(Folder, "*dec.wav").OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault();
+
+    /// <summary>Waits until it has said so often that a registrar answered 200: the first may have done so before the control connection was there to hear it.</summary>
+    public async Task<bool> RegisteredAsync(int times, TimeSpan limit)
+    {
+        using var timeout = new CancellationTokenSource(limit);
+        while (Output.Split("200 OK (").Length - 1 < times)
+        {
+            if (timeout.IsCancellationRequested) return false;
+            await Task.Delay(50, CancellationToken.None);
+        }
+        return true;
+    }
 
     public async ValueTask DisposeAsync()
     {

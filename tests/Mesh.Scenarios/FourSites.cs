@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Mesh.Scenarios;
 
@@ -39,6 +40,7 @@ public sealed class FourSites : IAsyncDisposable
             running[site] = new ChildProcess(site, "dotnet", [Checkout.MeshDll, "run", "--bundle", Folder, "--site", site],
                 environment: new Dictionary<string, string> { ["MESH_DATA"] = Path.Combine(Folder, "data", site) });
         foreach (string site in sites) await ReadyAsync(site);
+        foreach (string site in running.Keys) await SeesOthersAsync(site);
     }
 
     public void Kill(string site)
@@ -68,6 +70,20 @@ public sealed class FourSites : IAsyncDisposable
         var text = new StringBuilder();
         foreach (var p in running.Values) text.AppendLine($"--- {p.Name}").AppendLine(p.Output);
         return text.ToString();
+    }
+
+    /// <summary>A site serves before it has heard from the others; a scenario that begins then would meet a mesh that is still coming up.</summary>
+    private async Task SeesOthersAsync(string site)
+    {
+        string seen = "";
+        for (int i = 0; i < 200; i++)
+        {
+            seen = await GetAsync(site, "/api/peers") ?? "[]";
+            var up = JsonDocument.Parse(seen).RootElement.EnumerateArray().Where(p => p.GetProperty("state").GetString() == "up").Select(p => p.GetProperty("name").GetString());
+            if (!running.Keys.Where(other => other != site).Except(up).Any()) return;
+            await Task.Delay(100);
+        }
+        throw new TimeoutException($"{site} does not see the other sites: {seen}");
     }
 
     private async Task ReadyAsync(string site)

@@ -41,4 +41,5 @@ public sealed class CallerRole
     public string Plays { get; set; } = "";
     public string At { get; set; } = "";
     public string Dials { get; set; } = "";
+    public bool Tcp { get; set; }
 }

@@ -47,7 +47,7 @@ public sealed class ScenarioRun(FourSites sites)
             }
             if (scenario.Caller is not { } caller) return "";
             await Task.Delay(300);
-            using var carrier = Sipp.Start("carrier", folder, caller.Plays, sites.Carrier, 5060, null, $"{sites.Host(caller.At)}:5060", "-s", caller.Dials, "-m", "1", "-timeout", "25s");
+            using var carrier = Sipp.Start("carrier", folder, caller.Plays, sites.Carrier, 5060, null, $"{sites.Host(caller.At)}:5060", "-s", caller.Dials, "-m", "1", "-timeout", "25s", "-t", caller.Tcp ? "t1" : "u1");
             int? code = await carrier.WaitAsync(Limit);
             var failed = new List<string>();
             if (code != 0) failed.Add(Explain(folder, carrier, code));

@@ -6,7 +6,7 @@ public sealed class CallRunnerCounters
     private readonly long[] refusals = new long[Enum.GetValues<CallRefusal>().Length];
 
     /// <summary>Plain fields: a torn read costs nothing.</summary>
-    public long Calls, Answered, LegsMade, ScriptFailures, TooManyVerbs, TooLongBetweenVerbs, TooManyGotos, QuietBranches, DevicesStruck;
+    public long Calls, Answered, LegsMade, ScriptFailures, TooManyVerbs, TooManySteps, TooLongBetweenVerbs, TooManyGotos, QuietBranches, DevicesStruck;
 
     /// <summary>Legs alive now.</summary>
     public int LegsAlive;

@@ -14,6 +14,9 @@ public sealed record CallRunnerOptions
     /// <summary>Verbs one call's handlers may use: the step budget.</summary>
     public int MaxVerbs { get; init; } = 1_000;
 
+    /// <summary>Steps, rounds of loops and entries into functions, that a handler may take from one verb to the next.</summary>
+    public long MaxStepsBetweenVerbs { get; init; } = 10_000_000;
+
     /// <summary>How long a handler may go without using a verb, milliseconds: the time budget. Waiting inside a verb does not count.</summary>
     public int MaxBetweenVerbsMs { get; init; } = 10_000;
 

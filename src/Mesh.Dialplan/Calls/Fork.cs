@@ -88,8 +88,8 @@ public sealed class Fork : IDeadlineOwner
             case LegAct.Ring: Ring(leg); break;
             case LegAct.PassOn: PassOn(leg); break;
             case LegAct.Claim: Claim(leg); break;
-            case LegAct.Lose: Lose(leg, cause, quiet); break;
-            case LegAct.LoseUnheard: Lose(leg, cause, quiet, unheard: true); break;
+            case LegAct.Lose: Lose(leg, cause, quiet && IsSite(leg)); break;
+            case LegAct.LoseUnheard: Lose(leg, cause, quiet && IsSite(leg), unheard: true); break;
             case LegAct.Strike: Strike(leg); break;
             case LegAct.Divert: Divert(leg, target); break;
             case LegAct.HangUp: owner.OnConversationOver(leg, cause); break;
@@ -122,6 +122,9 @@ public sealed class Fork : IDeadlineOwner
             tally.Add(HangupCause.TemporaryFailure, rang: false, quiet: false);
         }
     }
+
+    /// <summary>Only our own sites know what a quiet end is: from anybody else the same cause is a refusal.</summary>
+    private static bool IsSite(ForkLeg leg) => leg.Priced.Plan.Kind == LegKind.Site;
 
     private void Ring(ForkLeg leg)
     {
@@ -204,8 +207,9 @@ public sealed class Fork : IDeadlineOwner
         if (legs.Find(IsWatched) is { } next) room.Loop.Deadlines.Arm(life, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs);
     }
 
-    /// <summary>Phones, and sites that alone were asked to ring a device: one that has just died would keep it from ringing anywhere.</summary>
-    private static bool IsWatched(ForkLeg leg) => leg.State == LegState.Started && (leg.Priced.Plan.Kind == LegKind.Phone || leg.Priced.Request.Spared.Count > 0);
+    /// <summary>Phones that can be reached another way, and sites that alone were asked to ring a device: one that has just died would keep it from ringing anywhere.</summary>
+    private bool IsWatched(ForkLeg leg) =>
+        leg.State == LegState.Started && (leg.Priced.Plan.Kind == LegKind.Phone ? secondPaths.HasOtherThan(leg) : leg.Priced.Request.Spared.Count > 0);
 
     private void RingNoLonger()
     {

@@ -23,7 +23,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     private Fork? fork;
     private DialplanEntry? entry;
     private Verb? verb;
-    private DialResult? lastDial;
+    private DialResult? bestDial;
     private int verbs, gotos, asked, noted;
     private bool isOver, scriptRuns, scriptIsTrusted = true, isTalking;
     private volatile bool endedIsAsked;
@@ -41,6 +41,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         verbDue = new Deadline(this, VerbTimer);
         alerting = new Alerting(incoming.Caller, Room.Audio, Room.Options.GeneratesRingback && incoming.Entry != CallEntry.Site);
         history = new CallHistory(Room.Loop.Clock.UtcNow);
+        Steps = new StepBudget(Room.Options.MaxStepsBetweenVerbs);
     }
 
     public string Id { get; }
@@ -48,6 +49,9 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     public IncomingCall Incoming { get; }
 
     public CallSurroundings Room { get; }
+
+    /// <summary>The handlers' step budget: theirs to spend and to renew, ours to exhaust.</summary>
+    public StepBudget Steps { get; }
 
     public string OriginId => Branch.Origin.Id;
 
@@ -62,8 +66,8 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         }
     }
 
-    /// <summary>With what the call ends when its handler has returned.</summary>
-    public HangupCause CauseAtReturn => history.Answered is not null ? HangupCause.NormalClearing : lastDial?.Cause ?? HangupCause.NormalUnspecified;
+    /// <summary>With what the call ends when its handler has returned: the best of its dials, if nobody answered.</summary>
+    public HangupCause CauseAtReturn => history.Answered is not null ? HangupCause.NormalClearing : bestDial?.Cause ?? HangupCause.NormalUnspecified;
 
     private MeshBranch Branch => admission.Branch!;
 
@@ -85,6 +89,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     /// <summary>Brings a verb of the script to the loop. Any thread. Verbs beyond the step budget are not even posted.</summary>
     public Task<T> Ask<T>(Verb<T> wish)
     {
+        Steps.Renew();
         if (Interlocked.Increment(ref asked) > Room.Options.MaxVerbs + 1) return Task.FromException<T>(new CallEnded(HangupCause.TemporaryFailure));
         Room.Loop.Post(static s =>
         {
@@ -202,7 +207,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     void IForkOwner.OnForkFailed(DialResult result)
     {
         // A branch with nothing to ring says so at once: what comes next is for the site to say where the call entered (docs/decisions/0002).
-        if (IsBranch && result.Status == DialStatus.Unreachable && !Incoming.Caller.IsAnswered)
+        if (IsBranch && result.Status == DialStatus.Unreachable && bestDial is null or { Status: DialStatus.Unreachable } && !Incoming.Caller.IsAnswered)
         {
             Room.Counters.QuietBranches++;
             Trace("nothing to ring here");
@@ -216,7 +221,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     {
         if (fork is { } over) history.Add(over);
         fork = null;
-        lastDial = result;
+        if (bestDial is null || result.Status <= bestDial.Status) bestDial = result;
         if (verb is DialVerb dial) dial.Over(this, result);
         if (!scriptRuns || !scriptIsTrusted) Finish(CauseAtReturn);
     }
@@ -251,6 +256,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         Room.Loop.Deadlines.Disarm(budget);
         plan.Leave();
         if (isOver || !scriptIsTrusted) return;
+        if (failure is ScriptRanAway) Room.Counters.TooManySteps++;
         if (failure is not null) Fail(failure);
         else Finish(CauseAtReturn);
     }
@@ -259,6 +265,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     {
         if (deadline.Tag == VerbTimer) { verb?.OnDeadline(this); return; }
         Room.Counters.TooLongBetweenVerbs++;
+        Steps.Exhaust();
         Fail(new TimeoutException($"the handler has used no verb for {Room.Options.MaxBetweenVerbsMs} ms"));
     }
 

@@ -22,6 +22,7 @@ internal static class ScriptRun
     private static async Task Run(LiveCall call, DialplanEntry entry)
     {
         Exception? failure = null;
+        ScriptSteps.Within(call.Steps);
         try { await entry.Handler(new Call(new ScriptedCall(call, call.Incoming.Called))); }
         catch (CallEnded) { }
         catch (Exception e) { failure = e; }

@@ -20,6 +20,16 @@ internal sealed class SecondPaths(Fork fork, MeshBranch branch)
         return -1;
     }
 
+    /// <summary>There is another way to a leg's device. Without one a silent leg is left alone: its phone may only be slow, or a datagram was lost and will be sent again.</summary>
+    public bool HasOtherThan(ForkLeg leg)
+    {
+        // A branch's device is tried over the next site by the site that sent the call here.
+        if (branch.CameOverTrunk || Plan.Sites.Count > 0) return true;
+        foreach (var alternate in Plan.Alternates)
+            if (alternate.DeviceKey == leg.Priced.Plan.DeviceKey && !used.Contains(alternate)) return true;
+        return false;
+    }
+
     /// <summary>A leg failed in a way that says nothing about the person.</summary>
     public void After(ForkLeg leg, bool unheard)
     {

@@ -6,7 +6,7 @@ using Mesh.Media.Sounds;
 namespace Mesh.Host.Audio;
 
 /// <summary>What calls do with their ports, by the media room's bridges and playouts. Signalling loop only.</summary>
-public sealed class CallAudio(Loop signalling, ISoundLibrary sounds) : ICallAudio
+public sealed class CallAudio(Loop signalling, SoundLibrary sounds) : ICallAudio
 {
     private readonly Dictionary<IAudioPort, PortUse> uses = new(ReferenceEqualityComparer.Instance);
 
@@ -26,7 +26,7 @@ public sealed class CallAudio(Loop signalling, ISoundLibrary sounds) : ICallAudi
 
     public void Play(IAudioPort port, string sound, Action<bool> done)
     {
-        if (sounds.Find(sound) is not { } found)
+        if (!sounds.TryFind(sound, out var found))
         {
             signalling.Post(static state => ((Action<bool>)state!)(false), done);
             return;

@@ -4,6 +4,7 @@ using Mesh.Host.Config.Model;
 using Mesh.Host.Config.Scalars;
 using Mesh.Host.Config.Shapes;
 using Mesh.Host.Config.Text;
+using Mesh.Sip.Security;
 
 namespace Mesh.Host.Config;
 
@@ -57,7 +58,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         root.Value("name", Words.Name),
         sites,
         Each("people", PeopleSchema.Person, (number, p) => new PersonConfig(number, p.Value("name", Words.Text, ""), p.List("phones", Words.Name))),
-        Each("phones", PeopleSchema.Phone, (account, p) => new PhoneConfig(account, Read(p, "secret", $"phones.{account}.secret")!, p.Value("iax2", Words.Switch))),
+        Each("phones", PeopleSchema.Phone, (account, p) => new PhoneConfig(account, Read(p, "secret", $"phones.{account}.secret")!, p.Value("iax2", Words.Switch), Offer(p.Value("digest", PeopleSchema.Digest)))),
         Each("peers", TrunkSchema.Peer, BindPeer),
         Each("trunks", TrunkSchema.Trunk, BindTrunk),
         Read(root, "mesh_key", "mesh_key"));
@@ -105,4 +106,6 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
 
     private Dictionary<string, T> Each<T>(string key, SectionShape shape, Func<string, SectionView, T> bind) =>
         root.Entries(key).ToDictionary(e => e.Key, e => bind(e.Key, new SectionView(shape, e.Value)), StringComparer.Ordinal);
+
+    private static DigestOffer Offer(string digest) => digest switch { "sha-256" => DigestOffer.Sha256, "both" => DigestOffer.Both, _ => DigestOffer.Md5 };
 }

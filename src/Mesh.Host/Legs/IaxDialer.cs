@@ -45,7 +45,8 @@ public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount cou
             CallingNumber = order.Caller.Withheld ? "" : order.Caller.Number,
             CallingName = order.Caller.Withheld ? "" : order.Caller.Name,
             CallingPresentation = order.Caller.Withheld ? (byte)0x20 : (byte)0,
-            Formats = [.. order.Codecs.Select(IaxVoicePort.FormatOf).Distinct()],
+            // A modem may speak nothing but linear samples; between sites they would only cost bandwidth.
+            Formats = [.. order.Codecs.Select(IaxVoicePort.FormatOf).Distinct(), .. order.Plan.Kind == LegKind.Phone ? (VoiceFormat[])[VoiceFormat.Slin] : []],
             Variables = Variables(order),
         });
         return leg;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Mesh.Iax2;
 using Mesh.Iax2.Calls;
 using Mesh.Iax2.Wire;
@@ -13,6 +14,8 @@ namespace Mesh.Host.Legs;
 /// </summary>
 public sealed class IaxVoicePort(Loop signalling, IaxCall call) : IAudioPort, IIaxVoiceSink
 {
+    private const int MaxSamples = 480;
+    private readonly byte[] linear = new byte[Datagram.Headroom + 2 * MaxSamples];
     private IAudioSink? sink;
 
     public IAudioSink? Sink
@@ -31,7 +34,8 @@ public sealed class IaxVoicePort(Loop signalling, IaxCall call) : IAudioPort, II
 
     public static AudioCodec CodecOf(VoiceFormat format) => format switch
     {
-        VoiceFormat.Alaw => AudioCodec.Pcma,
+        // Linear samples are made A-law as they come in, and again linear as they go out.
+        VoiceFormat.Alaw or VoiceFormat.Slin => AudioCodec.Pcma,
         VoiceFormat.Ulaw => AudioCodec.Pcmu,
         _ => AudioCodec.None,
     };
@@ -43,7 +47,8 @@ public sealed class IaxVoicePort(Loop signalling, IaxCall call) : IAudioPort, II
         var codec = SendCodec;
         if (codec == AudioCodec.None) { Counters.Discarded++; return; }
         G711.Transcode(frame.Payload, frame.Codec, codec);
-        call.SendVoice(call.Format, frame.Timestamp / 8, frame.Buffer, frame.Offset, frame.Length);
+        if (call.Format != VoiceFormat.Slin) call.SendVoice(call.Format, frame.Timestamp / 8, frame.Buffer, frame.Offset, frame.Length);
+        else if (!TrySendLinear(frame)) { Counters.Discarded++; return; }
         Counters.PacketsSent++;
         Counters.OctetsSent += frame.Length;
     }
@@ -62,6 +67,22 @@ public sealed class IaxVoicePort(Loop signalling, IaxCall call) : IAudioPort, II
         if (Counters.PacketsReceived++ == 0) Counters.FirstReceivedMs = ms;
         Counters.LastReceivedMs = ms;
         Counters.OctetsReceived += length;
+        if (format == VoiceFormat.Slin) length = Compress(datagram.Buffer.Slice(offset, length));
         Sink?.OnAudio(new AudioFrame(datagram.Buffer, offset, length, codec, timestampMs * 8, marker: false));
+    }
+
+    /// <summary>16-bit samples in network order become A-law in their place; the new length.</summary>
+    private static int Compress(Span<byte> samples)
+    {
+        for (int i = 0; i < samples.Length / 2; i++) samples[i] = Alaw.Encode(BinaryPrimitives.ReadInt16BigEndian(samples[(2 * i)..]));
+        return samples.Length / 2;
+    }
+
+    private bool TrySendLinear(in AudioFrame frame)
+    {
+        if (frame.Length > MaxSamples) return false;
+        var payload = frame.Payload;
+        for (int i = 0; i < payload.Length; i++) BinaryPrimitives.WriteInt16BigEndian(linear.AsSpan(Datagram.Headroom + 2 * i), Alaw.Decode(payload[i]));
+        return call.SendVoice(VoiceFormat.Slin, frame.Timestamp / 8, linear, Datagram.Headroom, 2 * payload.Length);
     }
 }

@@ -9,7 +9,7 @@ namespace Mesh.Host.Legs;
 /// <summary>Which phone sent a request, by digest (RFC 3261 section 22, RFC 8760). Every account's hashes are made once, at the start.</summary>
 public sealed class SipAuthentication
 {
-    private readonly Dictionary<string, DigestSecret> secrets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DigestSecret Secret, DigestOffer Offer)> users = new(StringComparer.Ordinal);
     private readonly DigestServer server;
     private readonly Loop loop;
 
@@ -18,7 +18,7 @@ public sealed class SipAuthentication
         this.loop = loop;
         server = new DigestServer(realm, new NonceSource(nonceKey, loop.Chance));
         foreach (var phone in phones)
-            if (!phone.Iax2) secrets[phone.Account] = DigestSecret.From(phone.Account, realm, phone.Secret.Reveal());
+            if (!phone.Iax2) users[phone.Account] = (DigestSecret.From(phone.Account, realm, phone.Secret.Reveal()), phone.Digest);
     }
 
     /// <summary>Requests without credentials, with wrong ones, and with a nonce too old.</summary>
@@ -36,16 +36,17 @@ public sealed class SipAuthentication
         if (!server.TryFind(request, HeaderName.Authorization, out var credentials))
         {
             Challenged++;
-            headers = server.Challenges(HeaderName.WwwAuthenticate, stale: false, now);
+            headers = server.Challenges(HeaderName.WwwAuthenticate, OfferTo(request.From.Uri.UnescapedUser), stale: false, now);
             return null;
         }
         string account = credentials.UserName.ToString();
-        var verdict = server.Check(request, credentials, secrets.GetValueOrDefault(account), now);
+        var user = users.GetValueOrDefault(account);
+        var verdict = server.Check(request, credentials, user.Secret, user.Offer, now);
         if (verdict == DigestVerdict.Accepted) { headers = null; return account; }
         if (verdict == DigestVerdict.Stale)
         {
             Stale++;
-            headers = server.Challenges(HeaderName.WwwAuthenticate, stale: true, now);
+            headers = server.Challenges(HeaderName.WwwAuthenticate, user.Offer, stale: true, now);
             return null;
         }
         Wrong++;
@@ -53,4 +54,6 @@ public sealed class SipAuthentication
         headers = null;
         return null;
     }
+
+    private DigestOffer OfferTo(string account) => users.TryGetValue(account, out var user) ? user.Offer : DigestOffer.Md5;
 }

@@ -30,9 +30,12 @@ public sealed class TrunkDialer(SipEndpoint endpoint, MeshConfig mesh, RtpPortPo
             Full++;
             return HangupCause.CircuitCongestion;
         }
-        plans.Add(new LegPlan(Technology, LegKind.Carrier, Telephony.ToE164(trunk.Number), trunk.Trunk, "", config) { Spelling = trunk.Spelling });
+        plans.Add(new LegPlan(Technology, LegKind.Carrier, OnTheWire(trunk.Number), trunk.Trunk, "", config) { Spelling = trunk.Spelling });
         return HangupCause.None;
     }
+
+    /// <summary>+E.164, short codes bare; 112 is sent as 999, which every British carrier takes.</summary>
+    private static string OnTheWire(string number) => number == "112" ? "999" : Telephony.ToE164(number);
 
     public ILeg Start(LegOrder order, ILegObserver observer)
     {

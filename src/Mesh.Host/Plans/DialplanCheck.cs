@@ -13,8 +13,9 @@ public sealed class DialplanCheck(TimeProvider time) : IDialplanCheck
 
     public IReadOnlyList<ConfigProblem> Check(SiteModel site)
     {
-        var sources = PlanFolder.Read(site);
-        var names = PlanFolder.Names(site);
+        var (sources, unreadable) = DialplanFolder.Read(site.DialplanDirectory, compiler.Options);
+        if (unreadable is not null) return [Problem(site, unreadable, isWarning: false)];
+        var names = PlanNames.Of(site);
         string key = string.Join('|', [DialplanCompiler.Hash(sources), .. names.Peers!.Order(StringComparer.Ordinal), "|", .. names.Trunks!.Order(StringComparer.Ordinal), "|", .. names.Sounds!.Order(StringComparer.Ordinal)]);
         if (done.TryGetValue(key, out var known)) return known;
         var outcome = compiler.Compile(sources, names);
@@ -22,5 +23,5 @@ public sealed class DialplanCheck(TimeProvider time) : IDialplanCheck
     }
 
     private static ConfigProblem Problem(SiteModel site, DialplanError e, bool isWarning) =>
-        new(new ConfigSource(ConfigLayer.Mesh, PlanFolder.Locate(site, e.File), Math.Max(1, e.Line), Math.Max(1, e.Column)), e.Message.TrimEnd('.'), e.Hint, isWarning);
+        new(new ConfigSource(ConfigLayer.Mesh, Path.Combine(site.Directory, e.File), Math.Max(1, e.Line), Math.Max(1, e.Column)), e.Message.TrimEnd('.'), e.Hint, isWarning);
 }

@@ -59,6 +59,8 @@ public sealed class CallRecords(IStorage storage) : ICdrSink, IMetricSource
 
     private sealed class StoreCallRecord(CallRecords owner, CallRecord record) : StorageWork
     {
+        public override bool IsAwaited => false;
+
         public override void Write(SiteDatabase database) => database.Calls.Write(record);
 
         public override void OnStored(bool stored) => owner.OnStored(record, stored);

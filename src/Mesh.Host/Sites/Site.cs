@@ -1,7 +1,6 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
-using Mesh.Host.Audio;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Plans;
@@ -9,6 +8,7 @@ using Mesh.Host.Records;
 using Mesh.Host.Registrar;
 using Mesh.Host.Storage;
 using Mesh.Io;
+using Mesh.Media.Sounds;
 using Mesh.Sip.Transport;
 
 namespace Mesh.Host.Sites;
@@ -42,9 +42,9 @@ public sealed class Site : IAsyncDisposable
         database.Bindings.Load(bindings, clock);
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
 
-        var sounds = new SoundFolder(model.SoundsDirectory);
-        foreach (string problem in sounds.Problems) log.Unusable(problem);
-        plan = new LiveDialplan(new DialplanCompiler(new DialplanOptions(), surroundings.Time), model.DialplanDirectory, () => PlanFolder.Names(model));
+        var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
+        foreach (string problem in unusable) log.Unusable(problem);
+        plan = new LiveDialplan(new DialplanCompiler(new DialplanOptions(), surroundings.Time), model.DialplanDirectory, () => PlanNames.Of(model));
         plan.Replaced += log.PlanInForce;
         plan.Refused += log.PlanRefused;
         if (!plan.Reload().IsLoaded) throw new SiteStartException($"the dialplan does not load: {plan.Errors[0]}");
@@ -59,7 +59,7 @@ public sealed class Site : IAsyncDisposable
             Scripts = TaskScheduler.Default,
             Storage = storage,
             Bindings = bindings,
-            Records = records,
+            Records = new LoggedRecords(records, surroundings.Loggers.CreateLogger("mesh.call")),
             Log = log,
             Sounds = sounds,
             PeerChanged = log.PeerChanged,

@@ -1,4 +1,5 @@
 using Mesh.Dialplan.Calls;
+using Mesh.Dialplan.Language;
 using Mesh.Host.Audio;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Legs;
@@ -10,6 +11,7 @@ using Mesh.Media.Rtp;
 using Mesh.Sip;
 using Mesh.Sip.Messages;
 using Mesh.Sip.Transport;
+using IaxEndpoint = Mesh.Iax2.IaxEndpoint;
 
 namespace Mesh.Host.Sites;
 
@@ -59,6 +61,7 @@ public sealed class SiteCore : IDisposable
             Scripts = parts.Scripts,
             Records = parts.Records,
             Log = parts.Log,
+            Options = new CallRunnerOptions { EmergencyRoute = EmergencyRoute(Model.Mesh) },
         });
         RestoreDevices(parts.Bindings);
     }
@@ -121,6 +124,10 @@ public sealed class SiteCore : IDisposable
         SetupMs = (int)law.SetupTime.TotalMilliseconds,
         LeafCredit = law.LeafLegs,
     };
+
+    /// <summary>Where an emergency call goes that the plan has no handler for: out, through the first carrier there is.</summary>
+    private static Func<string, Ring>? EmergencyRoute(MeshConfig mesh) =>
+        mesh.Trunks.Values.FirstOrDefault(t => t.To is not null) is { } trunk ? number => new TrunkEndpoint(trunk.Name, number) : null;
 
     private byte[] RandomKey()
     {

@@ -1,10 +1,10 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Loading;
-using Mesh.Host.Audio;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Registrar;
 using Mesh.Host.Storage;
 using Mesh.Io;
+using Mesh.Media.Sounds;
 
 namespace Mesh.Host.Sites;
 
@@ -31,7 +31,7 @@ public sealed record SiteParts
 
     public required ICallLog Log { get; init; }
 
-    public required ISoundLibrary Sounds { get; init; }
+    public SoundLibrary Sounds { get; init; } = SoundLibrary.Empty;
 
     /// <summary>Told when another site comes or goes.</summary>
     public Action<Iax2.Peers.Peer, Iax2.Peers.PeerState> PeerChanged { get; init; } = (_, _) => { };

@@ -42,6 +42,7 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                     Secret = phone.Secret.Reveal(),
                     // iaxmodem and other old endpoints know no tokens; their calls are taken from the address they registered from.
                     CallToken = CallTokenPolicy.Optional,
+                    Formats = [VoiceFormat.Alaw, VoiceFormat.Ulaw, VoiceFormat.Slin],
                 }, LegKind.Phone);
     }
 }

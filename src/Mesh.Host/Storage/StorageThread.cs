@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Mesh.Host.Admin;
 using Mesh.Io;
 
@@ -16,9 +15,12 @@ public sealed class StorageThread : IStorage, IMetricSource, IDisposable
     /// <summary>Most work in one transaction.</summary>
     public const int MaxBatch = 2_000;
 
+    /// <summary>How long work that nobody waits for may stay in memory.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
+
     private readonly SiteDatabase database;
     private readonly Loop loop;
-    private readonly BlockingCollection<StorageWork> waiting;
+    private readonly StorageQueue waiting;
     private readonly Thread thread;
     private long refused, commits, written, failed;
 
@@ -27,7 +29,7 @@ public sealed class StorageThread : IStorage, IMetricSource, IDisposable
     {
         this.database = database;
         this.loop = loop;
-        waiting = new BlockingCollection<StorageWork>(capacity);
+        waiting = new StorageQueue(capacity, MaxBatch, Linger);
         thread = new Thread(Run) { Name = "storage", IsBackground = true };
         thread.Start();
     }
@@ -41,7 +43,7 @@ public sealed class StorageThread : IStorage, IMetricSource, IDisposable
 
     public bool TryPost(StorageWork work)
     {
-        if (!waiting.IsAddingCompleted && waiting.TryAdd(work)) return true;
+        if (waiting.TryAdd(work)) return true;
         Interlocked.Increment(ref refused);
         return false;
     }
@@ -49,7 +51,7 @@ public sealed class StorageThread : IStorage, IMetricSource, IDisposable
     /// <summary>Writes what waits, then closes the database.</summary>
     public void Dispose()
     {
-        waiting.CompleteAdding();
+        waiting.Close();
         thread.Join();
         waiting.Dispose();
         database.Dispose();
@@ -65,10 +67,8 @@ public sealed class StorageThread : IStorage, IMetricSource, IDisposable
 
     private void Run()
     {
-        foreach (var first in waiting.GetConsumingEnumerable())
+        while (waiting.Take() is { } batch)
         {
-            var batch = new List<StorageWork> { first };
-            while (batch.Count < MaxBatch && waiting.TryTake(out var next)) batch.Add(next);
             if (Commit(batch)) Deliver(batch, stored: true);
             else if (batch.Count == 1) Deliver(batch, stored: false);
             // One of them spoilt it for all: each alone.

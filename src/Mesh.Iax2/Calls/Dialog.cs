@@ -17,6 +17,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     private Queue<WaitingFrame>? backlog;
     private bool ackOwed;
     private int vnakSentFor = -1;
+    private uint firstTimestamp;
 
     private protected Dialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs)
     {
@@ -70,7 +71,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         // Only an ACK must name both numbers: anything else may have been sent before the peer knew ours.
         if (RemoteNumber != 0 && frame.SourceCall != RemoteNumber) { OnGhost(frame); return; }
         if (frame.Command == IaxCommand.Inval) { OnInvalidated(); return; }
-        if (frame.Command == IaxCommand.CallToken) { OnCallToken(elements); return; }
+        if (frame.Command == IaxCommand.CallToken) { TakeCallToken(frame, elements); return; }
 
         bool outOfOrderAllowed = frame.Type == FrameType.Iax && frame.Command.IsTakenOutOfOrder();
         var arrival = frame.IsSequenced ? window.Arrive(frame.OutSequence) : Arrival.InOrder;
@@ -236,6 +237,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
             SourceCall = LocalNumber, DestinationCall = RemoteNumber, Timestamp = timestamp, OutSequence = window.NextOut, InSequence = window.Expected,
             Type = type, SubclassOctet = subclass, Payload = payload,
         }.Write(bytes);
+        if (window.NextOut == 0 && RemoteNumber == 0) firstTimestamp = timestamp;
         window.Add(bytes, NowMs, firstWaitMs);
         ackOwed = false;
         ArmRetransmission();
@@ -259,6 +261,13 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         SendAck(frame);
         // The peer's NEW again: our answer to it was lost, and waiting for our own timer would cost the caller time.
         if (frame.Command == IaxCommand.New) Repeat(window.Oldest);
+    }
+
+    /// <summary>It echoes the stamp of the request it answers: one for an earlier request comes too late.</summary>
+    private void TakeCallToken(in FullFrame frame, Elements elements)
+    {
+        if (frame.Timestamp == firstTimestamp) OnCallToken(elements);
+        else Drop(DropReason.TokenUnexpected);
     }
 
     private void OnGhost(in FullFrame frame)

@@ -28,7 +28,7 @@ public abstract class IaxCall : Dialog
     private char pressed;
     private bool pingNext;
 
-    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, peer?.RoundTripMs ?? -1)
+    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, Expected(endpoint, peer))
     {
         Peer = peer;
         voiceOut = new VoiceSender(this);
@@ -269,6 +269,15 @@ public abstract class IaxCall : Dialog
         elements.AddUInt8(ElementId.IaxUnknown, subclass);
         Send(IaxCommand.Unsupport, elements.Written);
     }
+
+    /// <summary>What probes measured; a site of ours that was never measured is near.</summary>
+    private static int Expected(IaxEndpoint endpoint, Peer? peer) => peer switch
+    {
+        null => -1,
+        { RoundTripMs: >= 0 } => peer.RoundTripMs,
+        { Options.IsSite: true } => endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs,
+        _ => -1,
+    };
 
     private static CauseCode CauseOf(IaxCommand command, Elements elements) => (command, elements.Cause) switch
     {

@@ -23,6 +23,9 @@ public sealed record RetransmissionSchedule
     /// <summary>The round trip taken for a peer that was never measured.</summary>
     public int UnmeasuredRoundTripMs { get; init; } = 1_000;
 
+    /// <summary>The same for one of our own sites.</summary>
+    public int UnmeasuredSiteRoundTripMs { get; init; } = 100;
+
     public static readonly RetransmissionSchedule Default = new();
 
     public int First(int roundTripMs) => Math.Clamp(2 * roundTripMs, ShortestMs, LongestMs);

@@ -11,7 +11,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
 
     private VoiceFormat format;
     private long lastArrivalMs;
-    private uint trunkOffset;
+    private uint lastTimestamp, trunkOffset;
     private bool trunkKnown;
     private ReceiverReport report;
 
@@ -42,7 +42,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
         if (format == VoiceFormat.None) { call.VoiceBeforeFormat(); return; }
 
         // The trunk has one clock for all its calls: keep its spacing, on this call's clock.
-        uint expected = clock.LastHeard + (lastArrivalMs == 0 ? 0 : (uint)(datagram.ReceivedAtMicros / 1000 - lastArrivalMs));
+        uint expected = lastTimestamp + (uint)(datagram.ReceivedAtMicros / 1000 - lastArrivalMs);
         uint timestamp = trunkTimestamp + trunkOffset;
         if (!trunkKnown || Math.Abs((int)(timestamp - expected)) > TrunkTolerance)
         {
@@ -56,6 +56,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
 
     private void Deliver(uint timestamp, in Datagram datagram, int offset, int length)
     {
+        lastTimestamp = timestamp;
         lastArrivalMs = datagram.ReceivedAtMicros / 1000;
         report.Arrived(timestamp, lastArrivalMs);
         if (call.VoiceSink is { } sink) sink.OnVoice(call, datagram, offset, length, format, timestamp);

@@ -18,7 +18,8 @@ public struct VoiceTimeline
         uint mapped = sourceMs + offset;
         if (!begun || Math.Abs((int)(mapped - clockMs)) > Tolerance)
         {
-            uint anew = (clockMs + FrameLength - 1) / FrameLength * FrameLength;
+            // Never 0, which means "none" to some.
+            uint anew = Math.Max(1, (clockMs + FrameLength - 1) / FrameLength) * FrameLength;
             if (begun && (int)(anew - last) <= 0) anew = last + FrameLength;
             offset = anew - sourceMs;
             mapped = anew;

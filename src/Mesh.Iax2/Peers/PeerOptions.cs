@@ -46,7 +46,7 @@ public sealed record PeerOptions
     /// <summary>It knows key presses only as the END frame of RFC 5456.</summary>
     public bool DigitsEndOnly { get; init; }
 
-    /// <summary>Calls it may have open to us at once.</summary>
+    /// <summary>Calls with it at once, ours to it counted, beyond which it may not call.</summary>
     public int MaxCalls { get; init; } = 2_000;
 
     /// <summary>Calls of it that may wait for authentication without having proven their address.</summary>

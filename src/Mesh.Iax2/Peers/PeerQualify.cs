@@ -45,6 +45,8 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
 
     public void OnDeadline(Deadline deadline)
     {
+        // While this loop itself was held up no answer could be read: that time says nothing about the peer.
+        if (unansweredSinceMs >= 0) unansweredSinceMs += Math.Max(0, NowMs - deadline.DueMs - 1);
         if (unansweredSinceMs >= 0 && NowMs - unansweredSinceMs >= options.DeadAfterMs) endpoint.SetState(peer, PeerState.Dead);
         Probe();
     }

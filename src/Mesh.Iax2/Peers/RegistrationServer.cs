@@ -19,12 +19,14 @@ internal sealed class RegistrationServer(IaxEndpoint endpoint, IRegistrationSink
         endpoint.Peers.TryGetByUsername(elements.Username, out var peer);
         if (peer is { Options.Address: not null }) peer = null;
         if (sink is null) peer = null;
-        if (frame.DestinationCall == 0 && !IsProven(frame, elements, from, peer, out bool answered))
+        bool isAnswer = elements.Md5Result is not null || elements.Password is not null;
+        // Only an answer to a challenge sent there proves the address too.
+        bool provesItself = frame.DestinationCall != 0 && isAnswer && peer is not { Options.Secret: null };
+        if (!provesItself && !IsProven(frame, elements, from, peer, out bool answered))
         {
             if (!answered) Refuse(frame, from, DropReason.RegistrationRefused);
             return;
         }
-        bool isAnswer = elements.Md5Result is not null || elements.Password is not null;
         if (peer is { Options.Secret: null }) Grant(frame, elements, from, peer);
         else if (!isAnswer) SendChallenge(frame, elements, from, peer);
         else if (peer is not null && IsAuthentic(frame, elements, from, peer)) Grant(frame, elements, from, peer);
@@ -98,13 +100,11 @@ internal sealed class RegistrationServer(IaxEndpoint endpoint, IRegistrationSink
         endpoint.Counters.Drop(reason);
         Span<byte> buffer = stackalloc byte[32];
         var reply = new ElementWriter(buffer);
-        // One that proved nothing gets no words.
-        if (frame.DestinationCall != 0)
-        {
-            reply.AddText(ElementId.Cause, "Registration Refused");
-            reply.AddUInt8(ElementId.CauseCode, (byte)CauseCode.FacilityRejected);
-        }
-        endpoint.Reply(frame, from, IaxCommand.RegRej, reply.Written);
+        reply.AddText(ElementId.Cause, "Registration Refused");
+        reply.AddUInt8(ElementId.CauseCode, (byte)CauseCode.FacilityRejected);
+        // One that proved nothing gets no words, nor more of them than it said.
+        bool isWorthWords = frame.DestinationCall != 0 && frame.Payload.Length >= reply.Length;
+        endpoint.Reply(frame, from, IaxCommand.RegRej, isWorthWords ? reply.Written : []);
     }
 
     private void Grant(in FullFrame frame, Elements elements, NetAddress from, Peer peer)

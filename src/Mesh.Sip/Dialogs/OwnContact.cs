@@ -8,8 +8,8 @@ internal static class OwnContact
 {
     public static string Of(in SipFlow flow, SipText user)
     {
-        string scheme = flow.Transport.Protocol is TransportProtocol.Tls or TransportProtocol.Wss ? "sips" : "sip";
-        string transport = flow.Transport.Protocol is TransportProtocol.Tcp or TransportProtocol.Ws or TransportProtocol.Wss ? $";transport={flow.Transport.Protocol.UriName()}" : "";
-        return user.IsEmpty ? $"<{scheme}:{flow.Transport.SentBy}{transport}>" : $"<{scheme}:{user}@{flow.Transport.SentBy}{transport}>";
+        // sip and not sips also over TLS: sips would promise TLS on every hop (RFC 5630), which is not ours to promise.
+        string transport = flow.Transport.Protocol.UriName() is { } name ? $";transport={name}" : "";
+        return user.IsEmpty ? $"<sip:{flow.Transport.SentBy}{transport}>" : $"<sip:{user}@{flow.Transport.SentBy}{transport}>";
     }
 }

@@ -22,10 +22,14 @@ public sealed class DigestServer(string realm, NonceSource nonces, bool offerMd5
     /// Judges credentials found by <see cref="TryFind"/>. <paramref name="secret"/> is null for a user nobody knows, which costs and answers the same as a wrong password.
     /// A right answer counts as a use of its nonce, so ask once a request: retransmissions are the transaction's business.
     /// </summary>
-    public DigestVerdict Check(SipRequest request, in DigestCredentials credentials, DigestSecret? secret, long nowMs)
+    public DigestVerdict Check(SipRequest request, in DigestCredentials credentials, DigestSecret? secret, long nowMs) =>
+        Check(request, credentials, secret, offerMd5 ? DigestOffer.Both : DigestOffer.Sha256, nowMs);
+
+    /// <summary>The same, where this user was offered these hashes: an answer with another is wrong.</summary>
+    public DigestVerdict Check(SipRequest request, in DigestCredentials credentials, DigestSecret? secret, DigestOffer offer, long nowMs)
     {
         bool right = Digest.Verify(credentials, secret ?? Nobody, request.Method);
-        bool offered = credentials.Algorithm == DigestAlgorithm.Sha256 || (offerMd5 && credentials.Algorithm == DigestAlgorithm.Md5);
+        bool offered = credentials.Algorithm switch { DigestAlgorithm.Sha256 => offer != DigestOffer.Md5, DigestAlgorithm.Md5 => offer != DigestOffer.Sha256, _ => false };
         if (!right || secret is null || !offered) return DigestVerdict.Wrong;
         return nonces.Use(credentials.Nonce.Span, credentials.NonceCount, nowMs) == NonceVerdict.Fresh ? DigestVerdict.Accepted : DigestVerdict.Stale;
     }
@@ -39,15 +43,18 @@ public sealed class DigestServer(string realm, NonceSource nonces, bool offerMd5
         if (offerMd5) DigestChallenge.Write(writer, header, realm, nonce, DigestAlgorithm.Md5, stale);
     }
 
-    /// <summary>The same challenges as lines to add to a response.</summary>
-    public HeaderLines Challenges(HeaderName header, bool stale, long nowMs)
+    /// <summary>
+    /// The challenge for one user, as lines to add to a response. Of <see cref="DigestOffer.Both"/> the stronger comes first (RFC 8760 section 2.4), which some user agents do not
+    /// survive: they give up at any challenge they cannot read.
+    /// </summary>
+    public HeaderLines Challenges(HeaderName header, DigestOffer offer, bool stale, long nowMs)
     {
         Span<byte> nonce = stackalloc byte[NonceSource.Length];
         nonces.Make(nowMs, nonce);
         var lines = new HeaderLines();
-        // MD5 first although RFC 8760 wants the strongest on top: many phones, and SIPp, read the first challenge only and give up at SHA-256.
-        if (offerMd5) lines.Add(header, Text(nonce, DigestAlgorithm.Md5, stale));
-        return lines.Add(header, Text(nonce, DigestAlgorithm.Sha256, stale));
+        if (offer != DigestOffer.Md5) lines.Add(header, Text(nonce, DigestAlgorithm.Sha256, stale));
+        if (offer != DigestOffer.Sha256) lines.Add(header, Text(nonce, DigestAlgorithm.Md5, stale));
+        return lines;
     }
 
     private string Text(ReadOnlySpan<byte> nonce, DigestAlgorithm algorithm, bool stale) =>

@@ -11,9 +11,6 @@ public readonly record struct SipFlow(ISipTransport Transport, NetAddress Remote
 
     public bool IsReliable => Transport.Protocol.IsReliable();
 
-    /// <summary>The same transport to another address; a connection is kept only if it leads there.</summary>
-    public SipFlow To(NetAddress remote) => remote == Remote ? this : new SipFlow(Transport, remote);
-
     public bool TrySend(ReadOnlyMemory<byte> message, ISendObserver? observer = null) => Transport.TrySend(message, this, observer);
 
     public override string ToString() => IsNone ? "none" : $"{Transport.Protocol.ViaName()} {Remote}";

@@ -190,6 +190,26 @@ public sealed class CallRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_handler_that_goes_round_without_a_verb_is_stopped()
+    {
+        WithOptions(new CallRunnerOptions { MaxStepsBetweenVerbs = 1_000 });
+        site.Plan.Extension("1", _ => { while (true) ScriptSteps.Count(); });
+        site.Plan.Extension("2", async call =>
+        {
+            for (int verb = 0; verb < 5; verb++)
+            {
+                for (int i = 0; i < 900; i++) ScriptSteps.Count();
+                await call.Wait(TimeSpan.FromMilliseconds(1));
+            }
+            await call.Reject(DialStatus.Busy);
+        });
+        Assert.Equal(HangupCause.TemporaryFailure, Call("1").EndedWith);
+        Assert.Equal(HangupCause.UserBusy, Call("2").EndedWith);
+        Assert.Equal(1, site.Room.Counters.TooManySteps);
+        Assert.Equal("", site.Leaks());
+    }
+
+    [Fact]
     public void Two_verbs_at_once_are_a_mistake_of_the_script()
     {
         site.Plan.Extension("1", async call =>
@@ -340,6 +360,29 @@ public sealed class CallRunnerTests : IDisposable
         // The same from a phone goes on.
         Assert.True(Call("301").IsAnswered);
         Assert.True(ranOn);
+    }
+
+    [Fact]
+    public void A_branch_that_rang_somebody_is_not_quiet()
+    {
+        site.Plan.Extension("301", async call => { if (!await call.Dial("SIP/desk", 2.Seconds)) await call.Dial("SIP/nobody"); });
+        var caller = Call("301", CallEntry.Site);
+        site.Loop.Invoke(site.Sip.Legs[0].Ring);
+        Run(2100);
+        Assert.Equal(HangupCause.NoAnswer, caller.EndedWith);
+        Assert.Equal(0, site.Room.Counters.QuietBranches);
+    }
+
+    [Fact]
+    public void The_best_of_all_dials_is_what_the_caller_hears()
+    {
+        site.Plan.Extension("301", async call => { await call.Dial("SIP/desk"); await call.Dial("SIP/hall"); });
+        var caller = Call("301");
+        site.Loop.Invoke(() => site.Sip.Legs[0].Fail(HangupCause.UserBusy));
+        Run(10);
+        site.Loop.Invoke(() => site.Sip.Legs[1].Fail(HangupCause.CallRejected));
+        Run(10);
+        Assert.Equal(HangupCause.UserBusy, caller.EndedWith);
     }
 
     [Fact]

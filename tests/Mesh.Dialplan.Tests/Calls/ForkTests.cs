@@ -198,6 +198,17 @@ public sealed class ForkTests : IDisposable
     }
 
     [Fact]
+    public void A_silent_device_without_another_path_is_given_time()
+    {
+        var caller = Ring("SIP/desk");
+        world.RunFor(TimeSpan.FromSeconds(3));
+        Assert.Null(Leg("SIP/desk").EndedWith);
+        On(Leg("SIP/desk"), l => l.Answer());
+        Assert.True(caller.IsAnswered);
+        Assert.Equal(0, site.Room.Counters.DevicesStruck);
+    }
+
+    [Fact]
     public void A_phone_without_contact_here_is_asked_of_one_site_and_left_out_by_the_others()
     {
         Ring("SIP/unknown&IAX2/manchester/301&IAX2/office/301");

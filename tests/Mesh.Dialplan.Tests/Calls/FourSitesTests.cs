@@ -186,7 +186,7 @@ public sealed class FourSitesTests
             }
             await call.Goto($"31{chance.NextInt32(9)}");
         }
-        site.Plan.AnythingElse(Everything);
+        site.Plan.Anything(Everything);
         site.Plan.Inbound("+442079460123", Everything);
     }
 

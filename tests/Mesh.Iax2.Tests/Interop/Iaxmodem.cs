@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Mesh.Io;
 
 namespace Mesh.Iax2.Tests.Interop;
 
@@ -11,7 +12,7 @@ internal sealed class Iaxmodem : IDisposable
     private readonly StringBuilder log = new(), heard = new();
     private FileStream? line;
 
-    public Iaxmodem(NetAddress server, int localPort, string user, string secret)
+    public Iaxmodem(NetAddress server, int localPort, string user, string secret, string codec = "slinear")
     {
         folder = Directory.CreateTempSubdirectory("mesh-iaxmodem-").FullName;
         Device = Path.Combine(folder, "tty");
@@ -26,7 +27,7 @@ internal sealed class Iaxmodem : IDisposable
             secret {secret}
             cidname Fax
             cidnumber 2001
-            codec slinear
+            codec {codec}
 
             """);
         // The name is looked for below /etc/iaxmodem.

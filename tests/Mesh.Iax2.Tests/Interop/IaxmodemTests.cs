@@ -8,7 +8,7 @@ public class IaxmodemTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    [RefereeFact("iaxmodem")]
+    [Fact]
     public async Task It_registers_calls_is_called_and_both_ends_hang_up()
     {
         using var site = new RealSite("127.0.11.1");
@@ -53,7 +53,7 @@ public class IaxmodemTests
         Assert.False(modem.HasExited);
     }
 
-    [RefereeFact("iaxmodem")]
+    [Fact]
     public async Task A_wrong_secret_is_refused()
     {
         using var site = new RealSite("127.0.11.2");
@@ -64,7 +64,7 @@ public class IaxmodemTests
         Assert.Empty(site.Stored);
     }
 
-    [RefereeFact("iaxmodem")]
+    [Fact]
     public async Task It_takes_its_registration_back_when_it_ends()
     {
         using var site = new RealSite("127.0.11.3");

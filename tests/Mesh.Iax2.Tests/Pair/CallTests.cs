@@ -78,6 +78,19 @@ public class CallTests
     }
 
     [Fact]
+    public void A_core_that_fails_ends_its_call()
+    {
+        using var pair = new IaxPair();
+        pair.Manchester.Answering = _ => throw new InvalidOperationException("the host's mistake");
+        var (_, log, _) = pair.London.Place("manchester");
+        pair.Run(1);
+        Assert.Equal(CauseCode.TemporaryFailure, log.Cause);
+        Assert.Single(pair.World.Faults);
+        pair.Run(60);
+        Assert.Equal((0, 0), (pair.Manchester.Endpoint.CallCount, pair.London.Endpoint.CallCount));
+    }
+
+    [Fact]
     public void A_busy_tone_ends_the_call()
     {
         using var pair = new IaxPair();

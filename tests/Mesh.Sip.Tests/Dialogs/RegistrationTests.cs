@@ -134,9 +134,9 @@ public sealed class RegistrationTests
         {
             var writer = new SipWriter();
             digest.WriteChallenges(writer, header, stale: false, node.Loop.Clock.NowMs);
-            string all = System.Text.Encoding.UTF8.GetString(writer.Written);
-            // The strongest is offered first: for an old registrar only the second line is left.
-            return new HeaderLines().AddWritten(System.Text.Encoding.UTF8.GetBytes(md5Only ? all[(all.IndexOf("\r\n", StringComparison.Ordinal) + 2)..] : all));
+            if (!md5Only) return new HeaderLines().AddWritten(writer.Written);
+            var lines = System.Text.Encoding.UTF8.GetString(writer.Written).Split("\r\n").Where(l => l.Contains("algorithm=MD5", StringComparison.Ordinal));
+            return new HeaderLines().AddWritten(System.Text.Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"));
         }
 
         public void Serve(ServerTransaction register, int granted)

@@ -13,12 +13,12 @@ internal sealed class SipNode : ISipUserAgentCore, IIncomingInviteHandler, IOutg
     public static readonly SipBody Offer = SipBody.Sdp("v=0\r\no=- 1 1 IN IP4 10.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n");
     public static readonly SipBody Answer = SipBody.Sdp("v=0\r\no=- 2 2 IN IP4 10.0.0.2\r\ns=-\r\nt=0 0\r\nm=audio 5000 RTP/AVP 8\r\n");
 
-    public SipNode(SimulatedWorld world, string address, SipEndpointOptions? options = null)
+    public SipNode(SimulatedWorld world, string address, SipEndpointOptions? options = null, IHostResolver? hosts = null)
     {
         World = world;
         Address = NetAddress.Parse(address);
         Loop = world.CreateLoop(address);
-        Endpoint = new SipEndpoint(Loop, this, options);
+        Endpoint = new SipEndpoint(Loop, this, options, hosts);
         Loop.Invoke(() => Endpoint.Add(Udp = new UdpTransport(Loop, Address)));
     }
 

@@ -11,6 +11,8 @@ public sealed class FakePlan : DialplanModel
 
     private DialplanEntry? otherwise;
 
+    public override DialplanEntry? Otherwise => otherwise;
+
     public override string Hash => "fake";
 
     public override int Calls => calls;
@@ -27,9 +29,9 @@ public sealed class FakePlan : DialplanModel
         return this;
     }
 
-    public FakePlan AnythingElse(Func<Call, Task> handler)
+    public FakePlan Anything(Func<Call, Task> handler)
     {
-        otherwise = new DialplanEntry("otherwise", handler, "plan.csx", 200);
+        otherwise = new DialplanEntry("*", handler, "plan.csx", 200);
         return this;
     }
 

@@ -3,4 +3,5 @@ namespace Mesh.Host.Config.Model;
 /// <summary>A device that may register.</summary>
 /// <param name="Account">Its SIP user, or its IAX2 username.</param>
 /// <param name="Iax2">It registers over IAX2 and not over SIP.</param>
-public sealed record PhoneConfig(string Account, Secret Secret, bool Iax2);
+/// <param name="Digest">The hashes it is challenged with over SIP.</param>
+public sealed record PhoneConfig(string Account, Secret Secret, bool Iax2, Sip.Security.DigestOffer Digest = Sip.Security.DigestOffer.Md5);

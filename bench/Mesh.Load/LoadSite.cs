@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using Mesh.Scenarios;
+
+namespace Mesh.Load;
+
+/// <summary>One site as it is installed: <c>mesh run</c> on a bundle of its own, a carrier at .9, one phone at .20, no other site to talk to.</summary>
+public sealed class LoadSite : IAsyncDisposable
+{
+    public const string Account = "desk";
+    public const string Number = "442079460301";
+    public const string Secret = "correct-horse";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("mesh-load-").FullName;
+    private readonly HttpClient admin = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly ChildProcess process;
+
+    /// <param name="net">The first three octets of loopback addresses nobody else uses, <c>127.40.1</c>.</param>
+    private LoadSite(string net)
+    {
+        Net = net;
+        WriteBundle();
+        process = Favoured.Start("site", "dotnet", [Checkout.MeshDll, "run", "--bundle", folder, "--site", "london"], new Dictionary<string, string> { ["MESH_DATA"] = Path.Combine(folder, "data") });
+    }
+
+    public string Net { get; }
+
+    public string Host => $"{Net}.1";
+
+    public string Carrier => $"{Net}.9";
+
+    public string Phone => $"{Net}.20";
+
+    public int ProcessId => process.Id;
+
+    public string Log => process.Output;
+
+    /// <summary>A folder for what the other ends write.</summary>
+    public string Folder => folder;
+
+    /// <summary>Starts a site and registers the phone.</summary>
+    public static async Task<LoadSite> StartAsync(string net)
+    {
+        var site = new LoadSite(net);
+        try
+        {
+            await site.ReadyAsync();
+            await site.RegisterAsync();
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    public CpuReading Cpu() => CpuReading.Of(ProcessId);
+
+    public async Task<Figures> FiguresAsync() => Figures.Read(await admin.GetStringAsync(new Uri($"http://{Host}:8080/metrics")));
+
+    /// <summary>Waits until every call has left the site.</summary>
+    public async Task QuietAsync()
+    {
+        for (int i = 0; i < 100 && (await FiguresAsync())["mesh_calls_live"] > 0; i++) await Task.Delay(100);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Terminate();
+        await process.WaitAsync(TimeSpan.FromSeconds(5));
+        process.Dispose();
+        admin.Dispose();
+        try { Directory.Delete(folder, recursive: true); } catch (IOException) { }
+    }
+
+    private void WriteBundle()
+    {
+        foreach (string sub in (string[])["secrets", "dialplan", "sites"]) Directory.CreateDirectory(Path.Combine(folder, sub));
+        string key = Path.Combine(folder, "secrets/mesh.key");
+        File.WriteAllText(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(Path.Combine(folder, "sites/london.yaml"), "# nothing differs\n");
+        File.WriteAllText(Path.Combine(folder, "dialplan/plan.csx"), $"Inbound(\"+{Number}\", call => call.Dial(Sip(\"{Account}\"), ringFor: 25.Seconds));\n");
+        File.WriteAllText(Path.Combine(folder, "mesh.yaml"), $$"""
+            name: load
+            sites:
+              london: { host: {{Host}} }
+            mesh_key: { file: secrets/mesh.key }
+            mesh_seal: off
+            listen:
+              sip: [ udp:5060, tcp:5060 ]
+              iax2: udp:4569
+              rtp: 20000-29999
+              admin: http:8080
+            phones:
+              {{Account}}: { secret: {{Secret}} }
+            trunks:
+              carrier:
+                sip: { from: [ {{Carrier}} ], to: {{Carrier}} }
+                numbers: { "+{{Number}}": [ london ] }
+
+            """);
+    }
+
+    private async Task ReadyAsync()
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            if (process.HasExited) throw new InvalidOperationException($"the site ended instead of starting:\n{Log}");
+            try
+            {
+                using var answer = await admin.GetAsync(new Uri($"http://{Host}:8080/readyz"));
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException) { }
+            await Task.Delay(100);
+        }
+        throw new TimeoutException($"the site was not ready within 30 s:\n{Log}");
+    }
+
+    private async Task RegisterAsync()
+    {
+        using var sipp = Sipp.Start("register", folder, "uac-register.xml", Phone, 5060, null, $"{Host}:5060", "-s", Account, "-au", Account, "-ap", Secret, "-m", "1", "-timeout", "10s");
+        if (await sipp.WaitAsync(TimeSpan.FromSeconds(20)) is not 0) throw new InvalidOperationException($"the phone could not register:\n{sipp.Output}\n{Log}");
+    }
+}

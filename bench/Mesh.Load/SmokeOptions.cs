@@ -1,0 +1,29 @@
+namespace Mesh.Load;
+
+/// <summary>What to measure and for how long.</summary>
+public sealed record SmokeOptions
+{
+    /// <summary>Seconds of a round of relaying, and how many rounds of each relay.</summary>
+    public int RelaySeconds { get; init; } = 5;
+
+    public int RelayRounds { get; init; } = 3;
+
+    public int RelayCalls { get; init; } = 100;
+
+    /// <summary>Calls a second, seconds and rounds of the CPU measurement.</summary>
+    public int CallRate { get; init; } = 200;
+
+    public int CallSeconds { get; init; } = 10;
+
+    public int CallRounds { get; init; } = 3;
+
+    /// <summary>The rate that must be held.</summary>
+    public int HeldRate { get; init; } = 500;
+
+    public int HeldSeconds { get; init; } = 20;
+
+    /// <summary>relay, calls, rate; all when empty.</summary>
+    public IReadOnlySet<string> Only { get; init; } = new HashSet<string>();
+
+    public bool Includes(string part) => Only.Count == 0 || Only.Contains(part);
+}

@@ -4,4 +4,4 @@ using Mesh.Host.Plans;
 using Mesh.Host.Sites;
 
 var terminal = Terminal.OfProcess();
-return await new MeshCommandLine(terminal, new DialplanCheck(TimeProvider.System), new SiteRunner()) { More = [DemoCommand.Create(terminal, TimeProvider.System)] }.RunAsync(args);
+return await new MeshCommandLine(terminal, new DialplanCheck(), new SiteRunner()) { More = [DemoCommand.Create(terminal, TimeProvider.System)] }.RunAsync(args);

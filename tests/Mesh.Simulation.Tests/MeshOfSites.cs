@@ -26,7 +26,7 @@ public sealed class MeshOfSites : IDisposable
         Assert.False(read.HasErrors, string.Join('\n', read.Problems));
         var any = read.Sites.Values.First();
         // The same plan at every site, so compiled once.
-        var outcome = new DialplanCompiler(new DialplanOptions(), TimeProvider.System).Compile(DialplanFolder.Read(any.DialplanDirectory, new DialplanOptions()).Sources, PlanNames.Of(any));
+        var outcome = new DialplanCompiler(new DialplanOptions()).Compile(DialplanFolder.Read(any.DialplanDirectory, new DialplanOptions()).Sources, PlanNames.Of(any));
         Assert.True(outcome.IsLoaded, string.Join('\n', outcome.Errors));
         foreach (var (name, model) in read.Sites) cores[name] = Core(world, model, outcome.Model!);
     }

@@ -12,7 +12,7 @@ namespace Mesh.Dialplan.Loading;
 /// Turns the files of a plan into a <see cref="DialplanModel"/>, or into every error that was found: compile, walk the rules, run the top level once, freeze.
 /// Any thread; a first compilation takes about a second, later ones tens of milliseconds.
 /// </summary>
-public sealed class DialplanCompiler(DialplanOptions options, TimeProvider time)
+public sealed class DialplanCompiler(DialplanOptions options)
 {
     private int made;
 
@@ -32,7 +32,7 @@ public sealed class DialplanCompiler(DialplanOptions options, TimeProvider time)
         if (context is null) return Refused([.. diagnostics.Where(IsError).Select(diagnostic => CompilerMessages.Of(diagnostic, compilation))], warnings);
         var draft = new DialplanDraft(sources, check, Options);
         var script = new DialplanScript(draft, Options.TimeZone);
-        if (PlanRun.Run(factory!, script, sources, Options, time) is { } stopped) return Refused([.. draft.Errors, stopped], warnings);
+        if (PlanRun.Run(factory!, script, sources, Options) is { } stopped) return Refused([.. draft.Errors, stopped], warnings);
         script.Freeze();
         var (extensions, inbound, otherwise) = draft.Freeze();
         if (draft.Errors.Count > 0) return Refused(draft.Errors, warnings);

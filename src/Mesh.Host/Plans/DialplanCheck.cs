@@ -6,9 +6,9 @@ using Mesh.Host.Config.Text;
 namespace Mesh.Host.Plans;
 
 /// <summary>Compiles a site's plan and forgets it. Sites whose plan and names are the same are compiled once.</summary>
-public sealed class DialplanCheck(TimeProvider time) : IDialplanCheck
+public sealed class DialplanCheck : IDialplanCheck
 {
-    private readonly DialplanCompiler compiler = new(new DialplanOptions(), time);
+    private readonly DialplanCompiler compiler = new(new DialplanOptions());
     private readonly Dictionary<string, IReadOnlyList<ConfigProblem>> done = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ConfigProblem> Check(SiteModel site)

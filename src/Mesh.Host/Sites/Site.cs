@@ -44,7 +44,7 @@ public sealed class Site : IAsyncDisposable
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
-        plan = new LiveDialplan(new DialplanCompiler(new DialplanOptions(), surroundings.Time), model.DialplanDirectory, () => PlanNames.Of(model));
+        plan = new LiveDialplan(new DialplanCompiler(new DialplanOptions()), model.DialplanDirectory, () => PlanNames.Of(model));
         plan.Replaced += log.PlanInForce;
         plan.Refused += log.PlanRefused;
         if (!plan.Reload().IsLoaded) throw new SiteStartException($"the dialplan does not load: {plan.Errors[0]}");

@@ -17,7 +17,7 @@ public class DialplanCompilerTests(ITestOutputHelper output)
     [InlineData("while (true)\n{ try { while (true) ; } catch { } }", 2)]
     public void ATopLevelThatNeverEndsIsStopped(string script, int line)
     {
-        var compiler = new DialplanCompiler(new() { TopLevelSteps = 20_000, TopLevelBudget = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        var compiler = new DialplanCompiler(new() { TopLevelSteps = 20_000, TopLevelBudget = TimeSpan.FromMinutes(1) });
         var error = Assert.Single(compiler.Compile([new("dialplan/a.csx", script)], DialplanNames.Unchecked).Errors);
         Assert.Contains("did not come to its end within 20000 steps", error.Message, StringComparison.Ordinal);
         Assert.Equal(line, error.Line);
@@ -33,8 +33,8 @@ public class DialplanCompilerTests(ITestOutputHelper output)
     [Fact]
     public void ATopLevelLostInCodeThatIsNotThePlansIsLeftBehind()
     {
-        var compiler = new DialplanCompiler(new() { TopLevelBudget = TimeSpan.FromMilliseconds(100) }, TimeProvider.System);
-        var error = Assert.Single(compiler.Compile([new("dialplan/a.csx", "var x = Enumerable.Range(0, 400_000_000).Sum(i => i % 3);")], DialplanNames.Unchecked).Errors);
+        var compiler = new DialplanCompiler(new() { TopLevelBudget = TimeSpan.FromMilliseconds(100) });
+        var error = Assert.Single(compiler.Compile([new("dialplan/a.csx", "var x = Enumerable.Repeat(0, int.MaxValue).Count(i => i > 0);")], DialplanNames.Unchecked).Errors);
         Assert.Contains("did not come to its end within 0.1 s", error.Message, StringComparison.Ordinal);
     }
 
@@ -92,7 +92,7 @@ public class DialplanCompilerTests(ITestOutputHelper output)
     [Fact]
     public void Limits()
     {
-        var compiler = new DialplanCompiler(new() { MaxFiles = 2, MaxSourceLength = 200, MaxEntries = 3, MaxErrors = 4 }, TimeProvider.System);
+        var compiler = new DialplanCompiler(new() { MaxFiles = 2, MaxSourceLength = 200, MaxEntries = 3, MaxErrors = 4 });
         Assert.Contains("at most 2 files", Error(compiler, "", "", ""), StringComparison.Ordinal);
         Assert.Contains("at most 200 characters", Error(compiler, new string(' ', 201)), StringComparison.Ordinal);
         Assert.Contains("at most 3 numbers", Error(compiler, "for (int i = 0; i < 4; i++) Extension($\"{i}\", call => call.Answer());"), StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public class DialplanCompilerTests(ITestOutputHelper output)
     [Fact]
     public async Task TheHomeCountryAndZoneAreSettings()
     {
-        var berlin = new DialplanCompiler(new() { HomeCountry = "49", TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") }, TimeProvider.System);
+        var berlin = new DialplanCompiler(new() { HomeCountry = "49", TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") });
         var model = berlin.Compile([new("a.csx", "Inbound(\"030 123456\", call => call.Answer());\nExtension(\"1\", call => call.During(Hours.Daily(\"12:00-13:00\")) ? call.Answer() : call.Reject());")], DialplanNames.Unchecked).Model!;
         Assert.NotNull(model.FindInbound("+4930123456"));
         Assert.Equal(["Answer"], (await model.Call("1", new FakeCallControl { UtcNow = new(2026, 6, 1, 10, 0, 0, TimeSpan.Zero) })).Log);

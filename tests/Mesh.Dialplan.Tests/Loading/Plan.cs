@@ -18,7 +18,7 @@ internal static class Plan
         Sounds = new HashSet<string> { "welcome", "closed" },
     };
 
-    public static readonly DialplanCompiler Compiler = new(new DialplanOptions(), TimeProvider.System);
+    public static readonly DialplanCompiler Compiler = new(new DialplanOptions());
 
     public static DialplanOutcome Load(params string[] files) =>
         Compiler.Compile([.. files.Select((text, i) => new DialplanSource($"dialplan/{(char)('a' + i)}.csx", text))], Names);

@@ -74,6 +74,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         if (!Peers.Remove(name, out var peer)) return false;
         registrations.Forget(peer);
         if (probes.Remove(peer, out var probe)) probe.Stop();
+        peer.Lay(this, null);
         return true;
     }
 
@@ -151,6 +152,12 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         return socket.TrySend(frame, to);
     }
 
+    internal bool TransmitTrunk(ReadOnlySpan<byte> frame, NetAddress to)
+    {
+        Interlocked.Increment(ref Counters.TrunksSent);
+        return socket.TrySend(frame, to);
+    }
+
     /// <summary>Answers a frame without keeping anything, from call number 1.</summary>
     internal void Reply(in FullFrame to, NetAddress address, IaxCommand command, ReadOnlySpan<byte> elements)
     {
@@ -207,6 +214,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     {
         if (probes.Remove(peer, out var old)) old.Stop();
         SetState(peer, PeerState.Unknown);
+        peer.Lay(this, peer.Address);
         if (peer is { Options.Qualify: { } options, Address: { } address }) probes.Add(peer, new PeerQualify(this, peer, address, options));
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -100,6 +101,9 @@ public abstract class IaxCall : Dialog
     /// <summary>The peer uses its number for another call: this one is over there.</summary>
     internal void Abandon() => OnInvalidated();
 
+    /// <summary>Where this call's voice may share datagrams.</summary>
+    internal TrunkAssembler? Trunk => Peer?.Trunk is { } trunk && trunk.To == RemoteAddress ? trunk : null;
+
     internal bool TransmitMini(ReadOnlySpan<byte> mini) => Endpoint.TransmitMini(mini, RemoteAddress);
 
     internal bool TrySendFullVoice(byte subclass, ReadOnlySpan<byte> payload, uint timestamp) => TrySendNow(FrameType.Voice, subclass, payload, timestamp);
@@ -136,7 +140,7 @@ public abstract class IaxCall : Dialog
     /// <summary>ACCEPT went one way or the other: media may flow.</summary>
     private protected void OpenMedia()
     {
-        voiceOut.IsOpen = true;
+        voiceOut.Open();
         Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
     }
 
@@ -199,7 +203,7 @@ public abstract class IaxCall : Dialog
 
     private void CloseMedia()
     {
-        voiceOut.IsOpen = false;
+        voiceOut.Close();
         Endpoint.Loop.Deadlines.Disarm(keepAlive);
     }
 

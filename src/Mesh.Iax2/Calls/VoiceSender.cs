@@ -23,7 +23,8 @@ internal sealed class VoiceSender(IaxCall call)
 
     public bool Send(VoiceFormat format, uint sourceMs, Span<byte> buffer, int offset, int length)
     {
-        if (!isOpen || IsQuelched) return Refuse(DropReason.VoiceNotOpen);
+        if (!isOpen) return Refuse(DropReason.VoiceNotOpen);
+        if (IsQuelched) return Refuse(DropReason.VoiceQuelched);
         uint timestamp = timeline.Map(sourceMs, call.ElapsedMs);
         if (FollowsFull(format, timestamp) && Volatile.Read(ref waiting) == 0)
         {
@@ -60,7 +61,7 @@ internal sealed class VoiceSender(IaxCall call)
 
     private bool Post(VoiceFormat format, uint timestamp, ReadOnlySpan<byte> payload)
     {
-        if (Interlocked.Increment(ref waiting) > call.MaxVoiceWaiting)
+        if (Interlocked.Increment(ref waiting) > call.Limits.MaxVoiceWaiting)
         {
             Interlocked.Decrement(ref waiting);
             return Refuse(DropReason.VoiceWaiting);

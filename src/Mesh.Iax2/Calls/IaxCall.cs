@@ -57,6 +57,9 @@ public abstract class IaxCall : Dialog
     /// <summary>Nothing more will come.</summary>
     public abstract bool IsOver { get; }
 
+    /// <summary>While the far end holds us by QUELCH: the class of music it asked for, empty for any; null when it asked for none.</summary>
+    public string? MusicOnHold { get; private set; }
+
     /// <summary>For the host.</summary>
     public object? Tag { get; set; }
 
@@ -66,11 +69,14 @@ public abstract class IaxCall : Dialog
     /// <summary>Milliseconds of this call's own clock. Any thread.</summary>
     public uint ElapsedMs => Clock.Elapsed(NowMs);
 
+    /// <summary>A frame that does not name our number may be meant for this call.</summary>
+    internal virtual bool TakesUnaddressed => false;
+
     internal IaxCounters Counters => Endpoint.Counters;
 
     internal bool IsOnLoop => Endpoint.Loop.IsCurrent;
 
-    internal int MaxVoiceWaiting => Endpoint.Options.MaxVoiceWaiting;
+    internal IaxEndpointOptions Limits => Endpoint.Options;
 
     /// <summary>
     /// Sends one voice frame: <paramref name="length"/> octets at <paramref name="offset"/> of <paramref name="buffer"/>, of which the four octets before the payload are
@@ -93,6 +99,33 @@ public abstract class IaxCall : Dialog
     public void SendHold(bool isHeld)
     {
         if (voiceOut.IsOpen) Send(isHeld ? ControlCommand.Hold : ControlCommand.Unhold);
+    }
+
+    /// <summary>Asks the far end to send no voice, or to go on (QUELCH, UNQUELCH). <paramref name="musicOnHold"/>: who is there hears music, of that class when it is not empty.</summary>
+    public void SendQuelch(bool isQuelched, string? musicOnHold = null)
+    {
+        if (!voiceOut.IsOpen) return;
+        Span<byte> buffer = stackalloc byte[260];
+        var elements = new ElementWriter(buffer);
+        if (isQuelched) elements.AddOptionalText(ElementId.MusicOnHold, musicOnHold);
+        Send(isQuelched ? IaxCommand.Quelch : IaxCommand.Unquelch, elements.Written);
+    }
+
+    /// <summary>Sends a CONTROL that is no matter of the call's own state: flash, wink, a radio's key.</summary>
+    public void SendControl(ControlCommand control)
+    {
+        if (voiceOut.IsOpen) Send(control);
+    }
+
+    /// <summary>Asks the far end to send whoever it is bridged with to another number (TRANSFER).</summary>
+    public void SendTransfer(string number, string? context = null)
+    {
+        if (!voiceOut.IsOpen) return;
+        Span<byte> buffer = stackalloc byte[520];
+        var elements = new ElementWriter(buffer);
+        elements.AddText(ElementId.CalledNumber, number);
+        elements.AddOptionalText(ElementId.CalledContext, context);
+        Send(IaxCommand.Transfer, elements.Written);
     }
 
     /// <summary>Ends the call whatever its state. No <see cref="IIaxCallHandler.OnHangup"/> follows. Idempotent.</summary>
@@ -176,8 +209,10 @@ public abstract class IaxCall : Dialog
         switch (frame.Type)
         {
             case FrameType.Iax: OnIax(frame, elements); break;
+            // Before ACCEPT, and after the end, only commands mean anything.
+            case not FrameType.Iax when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
             case FrameType.Control: OnControlFrame(frame.Control); break;
-            case FrameType.Voice when voiceOut.IsOpen:
+            case FrameType.Voice:
                 if (!voiceIn.OnFull(frame, datagram)) Drop(DropReason.Unwanted);
                 break;
             case FrameType.DtmfBegin: OnDigit((char)frame.SubclassOctet, false); break;
@@ -217,8 +252,11 @@ public abstract class IaxCall : Dialog
             case IaxCommand.Ping: SendPong(frame.Timestamp); break;
             case IaxCommand.LagRq: Send(IaxCommand.LagRp, timestamp: frame.Timestamp); break;
             case IaxCommand.Pong: Measure(frame.Timestamp); break;
-            case IaxCommand.Quelch: voiceOut.IsQuelched = true; Handler?.OnHold(this, true); break;
-            case IaxCommand.Unquelch: voiceOut.IsQuelched = false; Handler?.OnHold(this, false); break;
+            case IaxCommand.Quelch or IaxCommand.Unquelch or IaxCommand.Transfer when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
+            case IaxCommand.Quelch: Quelch(true, elements.MusicOnHold); break;
+            case IaxCommand.Unquelch: Quelch(false, null); break;
+            case IaxCommand.Transfer when elements.CalledNumber is { } number: Handler?.OnTransfer(this, number, elements.CalledContext); break;
+            case IaxCommand.Page: Drop(DropReason.Unwanted); break;
             // A transfer would let the peer send our media anywhere.
             case IaxCommand.TxReq: Send(IaxCommand.TxRej); break;
             case IaxCommand.LagRp or IaxCommand.Unsupport or IaxCommand.TxRej or IaxCommand.TxReady or IaxCommand.TxRel or IaxCommand.TxMedia: break;
@@ -234,8 +272,17 @@ public abstract class IaxCall : Dialog
         {
             case ControlCommand.Hold: Handler?.OnHold(this, true); break;
             case ControlCommand.Unhold: Handler?.OnHold(this, false); break;
-            default: OnControl(control); break;
+            case >= ControlCommand.Hangup and <= ControlCommand.Busy or ControlCommand.Congestion or ControlCommand.Progress or ControlCommand.Proceeding: OnControl(control); break;
+            case var known when Enum.IsDefined(known): Handler?.OnControl(this, control); break;
+            default: Drop(DropReason.Unwanted); break;
         }
+    }
+
+    private void Quelch(bool isQuelched, string? music)
+    {
+        voiceOut.IsQuelched = isQuelched;
+        MusicOnHold = music;
+        Handler?.OnHold(this, isQuelched);
     }
 
     private void OnDigit(char digit, bool isEnd)

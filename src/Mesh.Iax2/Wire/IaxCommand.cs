@@ -54,5 +54,5 @@ public static class IaxCommandRules
 
     /// <summary>True for frames handled even when their OSeqno is not the expected one.</summary>
     public static bool IsTakenOutOfOrder(this IaxCommand command) =>
-        command.IsUnsequenced() || command is IaxCommand.TxReady or IaxCommand.TxRel or IaxCommand.Unquelch;
+        command.IsUnsequenced() || command is IaxCommand.TxReady or IaxCommand.TxRel;
 }

@@ -78,4 +78,10 @@ public enum DropReason
     VoiceQuelched,
     /// <summary>A mini frame whose stamp cannot be: <see cref="IaxEndpointOptions.MaxVoiceJumpMs"/>.</summary>
     VoiceImplausible,
+    /// <summary>A frame in clear that belongs to an encrypted call.</summary>
+    ClearRefused,
+    /// <summary>A frame of an encrypted call that no key makes sense of.</summary>
+    Undecryptable,
+    /// <summary>A call in clear with a peer whose calls must be encrypted.</summary>
+    EncryptionMissing,
 }

@@ -20,7 +20,7 @@ internal enum CallEnd
 /// One call, whoever placed it: what goes on while it lives. <see cref="OutgoingIaxCall"/> and <see cref="IncomingIaxCall"/> add how it comes about.
 /// Everything on the endpoint's loop, but for <see cref="SendVoice"/>.
 /// </summary>
-public abstract class IaxCall : Dialog
+public abstract class IaxCall : EncryptedDialog
 {
     private readonly VoiceSender voiceOut;
     private readonly VoiceReceiver voiceIn;
@@ -71,8 +71,6 @@ public abstract class IaxCall : Dialog
 
     /// <summary>A frame that does not name our number may be meant for this call.</summary>
     internal virtual bool TakesUnaddressed => false;
-
-    internal IaxCounters Counters => Endpoint.Counters;
 
     internal bool IsOnLoop => Endpoint.Loop.IsCurrent;
 
@@ -135,22 +133,25 @@ public abstract class IaxCall : Dialog
     internal void Abandon() => OnInvalidated();
 
     /// <summary>Where this call's voice may share datagrams.</summary>
-    internal TrunkAssembler? Trunk => Peer?.Trunk is { } trunk && trunk.To == RemoteAddress ? trunk : null;
+    internal TrunkAssembler? Trunk => !IsEncrypted && Peer?.Trunk is { } trunk && trunk.To == RemoteAddress ? trunk : null;
 
-    internal bool TransmitMini(ReadOnlySpan<byte> mini) => Endpoint.TransmitMini(mini, RemoteAddress);
+    internal bool TransmitMini(ReadOnlySpan<byte> mini) => Endpoint.TransmitMini(Encryption is { } hidden ? hidden.EncryptMini(mini) : mini, RemoteAddress);
 
     internal bool TrySendFullVoice(byte subclass, ReadOnlySpan<byte> payload, uint timestamp) => TrySendNow(FrameType.Voice, subclass, payload, timestamp);
 
     internal void Post(Action<object?> work, object state) => Endpoint.Loop.Post(work, state);
 
-    internal void OnMini(ushort timestamp, in Datagram datagram)
+    internal void OnMini(in Datagram datagram)
     {
-        if (voiceOut.IsOpen) voiceIn.OnMini(timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, datagram.Length - MiniFrame.HeaderLength);
+        if (!voiceOut.IsOpen) return;
+        if (TryOpenMini(datagram, voiceIn.Format, out var mini)) voiceIn.OnMini(mini.Timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, mini.Payload.Length);
+        else Drop(DropReason.Undecryptable);
     }
 
     internal void OnTrunked(in TrunkEntry entry, uint trunkTimestamp, in Datagram datagram)
     {
-        if (voiceOut.IsOpen) voiceIn.OnTrunked(entry, trunkTimestamp, datagram);
+        if (IsEncrypted) Drop(DropReason.ClearRefused);
+        else if (voiceOut.IsOpen) voiceIn.OnTrunked(entry, trunkTimestamp, datagram);
     }
 
     /// <summary>Voice whose format was never said: the full frame before it is missing, so ask for it.</summary>
@@ -174,6 +175,7 @@ public abstract class IaxCall : Dialog
     private protected void OpenMedia()
     {
         voiceOut.Open();
+        Encryption?.Start();
         Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
     }
 
@@ -239,6 +241,7 @@ public abstract class IaxCall : Dialog
     private void CloseMedia()
     {
         voiceOut.Close();
+        Encryption?.Stop();
         Endpoint.Loop.Deadlines.Disarm(keepAlive);
     }
 
@@ -252,6 +255,7 @@ public abstract class IaxCall : Dialog
             case IaxCommand.Ping: SendPong(frame.Timestamp); break;
             case IaxCommand.LagRq: Send(IaxCommand.LagRp, timestamp: frame.Timestamp); break;
             case IaxCommand.Pong: Measure(frame.Timestamp); break;
+            case IaxCommand.RtKey when Encryption is { } hidden && elements.Challenge is { Length: Ciphers.EncryptedFrame.KeyLength } key: hidden.TakeKey(key); break;
             case IaxCommand.Quelch or IaxCommand.Unquelch or IaxCommand.Transfer when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
             case IaxCommand.Quelch: Quelch(true, elements.MusicOnHold); break;
             case IaxCommand.Unquelch: Quelch(false, null); break;

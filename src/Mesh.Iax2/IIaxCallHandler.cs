@@ -30,4 +30,7 @@ public interface IIaxCallHandler
     void OnText(IaxCall call, string text) { }
 
     void OnHold(IaxCall call, bool isHeld) { }
+
+    /// <summary>The site in the middle has left: the call is with <see cref="IaxCall.Peer"/> directly from now on. Nothing else has changed.</summary>
+    void OnMoved(IaxCall call) { }
 }

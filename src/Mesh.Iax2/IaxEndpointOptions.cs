@@ -37,6 +37,8 @@ public sealed record IaxEndpointOptions
     /// <summary>Voice frames of one call that may wait while the full frame before them is posted to the signalling loop.</summary>
     public int MaxVoiceWaiting { get; init; } = 16;
 
+    public Transfers.TransferOptions Transfer { get; init; } = new();
+
     public RetransmissionSchedule Retransmission { get; init; } = RetransmissionSchedule.Default;
 
     /// <summary>First wait of a NEW with token to a peer that may take its repetition for a second call.</summary>

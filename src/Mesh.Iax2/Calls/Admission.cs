@@ -19,7 +19,7 @@ internal sealed class Admission(IaxEndpoint endpoint)
     {
         // The same stamp is the same NEW again; another one is a caller that forgot the old call.
         var known = endpoint.Table.Find(datagram.From, frame.SourceCall);
-        if (known is IncomingIaxCall before && before.NewTimestamp == frame.Timestamp) { before.Receive(frame, datagram); return; }
+        if (known is IncomingIaxCall { HasMoved: false } before && before.NewTimestamp == frame.Timestamp) { before.Receive(frame, datagram); return; }
         if (!Elements.TryRead(frame.Payload, out var elements)) { endpoint.Counters.Drop(DropReason.Undecodable); return; }
         if (elements.Version > NewElements.ProtocolVersion) { Refuse(frame, datagram.From, DropReason.VersionUnknown); return; }
         if (elements.CallToken is { Length: 0 }) { endpoint.SendToken(frame, datagram.From); return; }
@@ -51,6 +51,13 @@ internal sealed class Admission(IaxEndpoint endpoint)
         calls++;
         peer.OpenCalls++;
         return true;
+    }
+
+    /// <summary>A call goes on with another peer: it was let in already, so no limit is asked.</summary>
+    public static void OnMoved(Peer from, Peer to)
+    {
+        from.OpenCalls--;
+        to.OpenCalls++;
     }
 
     public void OnGone(IaxCall call)

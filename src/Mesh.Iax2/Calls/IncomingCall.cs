@@ -29,6 +29,7 @@ public static class IncomingCall
         (_, HungUp or Invalidated or Exhausted) => (Dead, TellEnded | Destroy),
         (Offered, HostEnds) => (Ending, SendReject),
         (_, HostEnds) => (Ending, SendHangup),
+        (Up, Departed) => (Dead, Destroy),
 
         (Offered, HostAccepts) => (Linked, SendAccept),
         (Offered, HostProceeds) => (Linked, SendAccept | SendProceeding),

@@ -1,5 +1,6 @@
 using System.Text;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Transfers;
 using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
@@ -13,6 +14,7 @@ internal enum CallEnd
     Invalidated,
     Exhausted,
     Settled,
+    Departed,
     HostEnds,
 }
 
@@ -22,12 +24,13 @@ internal enum CallEnd
 /// </summary>
 public abstract class IaxCall : Dialog
 {
-    private readonly VoiceSender voiceOut;
-    private readonly VoiceReceiver voiceIn;
+    private volatile VoiceSender voiceOut;
+    private VoiceReceiver voiceIn;
     private readonly Deadline keepAlive, life;
     private volatile IIaxVoiceSink? voiceSink;
     private char pressed;
     private bool pingNext;
+    private CauseCode endedWith = CauseCode.NormalClearing;
 
     private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, Expected(endpoint, peer))
     {
@@ -39,7 +42,7 @@ public abstract class IaxCall : Dialog
     }
 
     /// <summary>Who it is with; null for one whose name nobody knows, which the host never sees.</summary>
-    public Peer? Peer { get; }
+    public Peer? Peer { get; private set; }
 
     public string PeerName => Peer?.Name ?? "";
 
@@ -72,6 +75,15 @@ public abstract class IaxCall : Dialog
     /// <summary>A frame that does not name our number may be meant for this call.</summary>
     internal virtual bool TakesUnaddressed => false;
 
+    /// <summary>The middle left it once: it is with another peer than the one it began with.</summary>
+    internal bool HasMoved { get; private set; }
+
+    /// <summary>The middle's wish to leave, as this end follows it; null until it was asked.</summary>
+    internal TransferLeg? Transfer { get; set; }
+
+    /// <summary>Our own wish to leave the middle between this call and another.</summary>
+    internal TransferBridge? Leaving { get; set; }
+
     internal IaxCounters Counters => Endpoint.Counters;
 
     internal bool IsOnLoop => Endpoint.Loop.IsCurrent;
@@ -88,17 +100,17 @@ public abstract class IaxCall : Dialog
     public void SendDigit(char digit, bool isEnd)
     {
         if (!voiceOut.IsOpen || (!isEnd && Peer is { Options.DigitsEndOnly: true })) return;
-        Send(isEnd ? FrameType.DtmfEnd : FrameType.DtmfBegin, (byte)digit, []);
+        SendOrHold(isEnd ? FrameType.DtmfEnd : FrameType.DtmfBegin, (byte)digit, []);
     }
 
     public void SendText(string text)
     {
-        if (voiceOut.IsOpen) Send(FrameType.Text, 0, Encoding.UTF8.GetBytes(text + '\0'));
+        if (voiceOut.IsOpen) SendOrHold(FrameType.Text, 0, Encoding.UTF8.GetBytes(text + '\0'));
     }
 
     public void SendHold(bool isHeld)
     {
-        if (voiceOut.IsOpen) Send(isHeld ? ControlCommand.Hold : ControlCommand.Unhold);
+        if (voiceOut.IsOpen) SendOrHold(FrameType.Control, (byte)(isHeld ? ControlCommand.Hold : ControlCommand.Unhold), []);
     }
 
     /// <summary>Asks the far end to send no voice, or to go on (QUELCH, UNQUELCH). <paramref name="musicOnHold"/>: who is there hears music, of that class when it is not empty.</summary>
@@ -145,12 +157,12 @@ public abstract class IaxCall : Dialog
 
     internal void OnMini(ushort timestamp, in Datagram datagram)
     {
-        if (voiceOut.IsOpen) voiceIn.OnMini(timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, datagram.Length - MiniFrame.HeaderLength);
+        if (voiceOut.IsOpen) Hearing(datagram)?.OnMini(timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, datagram.Length - MiniFrame.HeaderLength);
     }
 
     internal void OnTrunked(in TrunkEntry entry, uint trunkTimestamp, in Datagram datagram)
     {
-        if (voiceOut.IsOpen) voiceIn.OnTrunked(entry, trunkTimestamp, datagram);
+        if (voiceOut.IsOpen) Hearing(datagram)?.OnTrunked(entry, trunkTimestamp, datagram);
     }
 
     /// <summary>Voice whose format was never said: the full frame before it is missing, so ask for it.</summary>
@@ -159,6 +171,49 @@ public abstract class IaxCall : Dialog
         Drop(DropReason.VoiceBeforeFormat);
         AskAgain();
     }
+
+    /// <summary>A frame of a transfer, in the call's own order.</summary>
+    internal void SendForTransfer(IaxCommand command, ReadOnlySpan<byte> elements = default) => Send(command, elements);
+
+    /// <summary>Sends what the host gave, now.</summary>
+    internal void SendHeld(FrameType type, byte subclass, ReadOnlySpan<byte> payload) => Send(type, subclass, payload);
+
+    /// <summary>
+    /// Goes on with another peer as if this were the first frame of the call (RFC 5456 section 6.5): numbers, clocks and voice begin again, so the next voice is a full frame.
+    /// Returns the way voice came in so far.
+    /// </summary>
+    internal VoiceReceiver Move(Peer to, NetAddress address, ushort number, int roundTripMs)
+    {
+        var (before, heardBefore) = (voiceOut, voiceIn);
+        before.Close();
+        Admission.OnMoved(Peer!, to);
+        (Peer, HasMoved) = (to, true);
+        base.Move(address, number, roundTripMs);
+        voiceIn = new VoiceReceiver(this, Clock);
+        var next = new VoiceSender(this) { IsQuelched = before.IsQuelched };
+        next.Open();
+        voiceOut = next;
+        Endpoint.Table.TryBind(this);
+        // Measures the new path, and tells an end whose TXREL is late that we have gone over.
+        Send(IaxCommand.Ping);
+        Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
+        return heardBefore;
+    }
+
+    /// <summary>What is sent from here on nobody may be left to acknowledge.</summary>
+    internal void StopKeepAlive() => Endpoint.Loop.Deadlines.Disarm(keepAlive);
+
+    /// <summary>Is gone without a word: its two sides talk directly.</summary>
+    internal void Depart() => End(CallEnd.Departed, CauseCode.None, null);
+
+    /// <summary>A full VOICE frame the former middle still passed on.</summary>
+    internal void OnFormerVoice(in FullFrame frame, in Datagram datagram)
+    {
+        if (voiceOut.IsOpen) Hearing(datagram)?.OnFull(frame, datagram);
+    }
+
+    /// <summary>The former middle ends the call: its other side hung up while it left.</summary>
+    internal void EndedByFormer(Elements elements) => OnHungUp(IaxCommand.Hangup, elements);
 
     /// <summary>Takes the call to its end by the figure of its side.</summary>
     private protected abstract void End(CallEnd end, CauseCode cause, string? text);
@@ -181,6 +236,8 @@ public abstract class IaxCall : Dialog
     private protected void SendEnd(IaxCommand command, CauseCode cause, string? text, bool forgetOutstanding)
     {
         CloseMedia();
+        endedWith = cause;
+        TransferOver(isGone: false);
         ForgetUnsent(forgetOutstanding);
         Span<byte> buffer = stackalloc byte[300];
         var elements = new ElementWriter(buffer);
@@ -199,6 +256,7 @@ public abstract class IaxCall : Dialog
         if (IsReleased) return;
         CloseMedia();
         DisarmLife();
+        TransferOver(isGone: true);
         if (RemoteNumber != 0) Endpoint.Table.Unbind(this);
         Endpoint.OnCallGone(this);
         base.Release();
@@ -226,7 +284,11 @@ public abstract class IaxCall : Dialog
 
     private protected override void OnInvalidated() => End(CallEnd.Invalidated, CauseCode.TemporaryFailure, null);
 
-    private protected override void OnSettled() => End(CallEnd.Settled, CauseCode.None, null);
+    private protected override void OnSettled()
+    {
+        Leaving?.OnSettled(this);
+        End(CallEnd.Settled, CauseCode.None, null);
+    }
 
     private protected override void OnTimer(Deadline deadline)
     {
@@ -247,7 +309,7 @@ public abstract class IaxCall : Dialog
         switch (frame.Command)
         {
             case IaxCommand.Hangup or IaxCommand.Reject:
-                End(CallEnd.HungUp, (CauseCode)(elements.CauseCode ?? (byte)CauseOf(frame.Command, elements)), elements.Cause);
+                OnHungUp(frame.Command, elements);
                 break;
             case IaxCommand.Ping: SendPong(frame.Timestamp); break;
             case IaxCommand.LagRq: Send(IaxCommand.LagRp, timestamp: frame.Timestamp); break;
@@ -257,13 +319,50 @@ public abstract class IaxCall : Dialog
             case IaxCommand.Unquelch: Quelch(false, null); break;
             case IaxCommand.Transfer when elements.CalledNumber is { } number: Handler?.OnTransfer(this, number, elements.CalledContext); break;
             case IaxCommand.Page: Drop(DropReason.Unwanted); break;
-            // A transfer would let the peer send our media anywhere.
-            case IaxCommand.TxReq: Send(IaxCommand.TxRej); break;
-            case IaxCommand.LagRp or IaxCommand.Unsupport or IaxCommand.TxRej or IaxCommand.TxReady or IaxCommand.TxRel or IaxCommand.TxMedia: break;
+            case IaxCommand.TxReq: TransferLeg.OnRequest(this, Endpoint, elements); break;
+            case IaxCommand.TxRel:
+                AcknowledgeNow(frame);
+                Transfer?.OnRelease(elements);
+                break;
+            case IaxCommand.TxReady: Leaving?.OnReady(this, elements); break;
+            case IaxCommand.TxRej:
+                Transfer?.OnReject();
+                Leaving?.OnReject(this);
+                break;
+            case IaxCommand.TxMedia: Drop(DropReason.TransferUnasked); break;
+            case IaxCommand.LagRp or IaxCommand.Unsupport: break;
             default:
                 if (!OnCommand(frame.Command, elements)) SendUnsupport(frame.SubclassOctet);
                 break;
         }
+    }
+
+    private void OnHungUp(IaxCommand command, Elements elements)
+    {
+        endedWith = (CauseCode)(elements.CauseCode ?? (byte)CauseOf(command, elements));
+        End(CallEnd.HungUp, endedWith, elements.Cause);
+    }
+
+    /// <summary>The call is about to end: whoever wants to leave it, or follow, wants no longer.</summary>
+    private void TransferOver(bool isGone)
+    {
+        Transfer?.OnEnded(isGone);
+        Leaving?.OnEnded(this, endedWith);
+    }
+
+    /// <summary>A way in for voice: after the middle has left, what it still carried counts until the first frame that came directly.</summary>
+    private VoiceReceiver? Hearing(in Datagram datagram)
+    {
+        if (Transfer?.FormerVoice(datagram.From) is not { } former) return voiceIn;
+        if (voiceIn.Format == VoiceFormat.None) return former;
+        Drop(DropReason.VoiceOvertaken);
+        return null;
+    }
+
+    private void SendOrHold(FrameType type, byte subclass, ReadOnlySpan<byte> payload)
+    {
+        if (Transfer is { IsHolding: true } transfer) transfer.Hold(type, subclass, payload);
+        else Send(type, subclass, payload);
     }
 
     private void OnControlFrame(ControlCommand control)

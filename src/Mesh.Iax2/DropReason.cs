@@ -84,4 +84,10 @@ public enum DropReason
     Undecryptable,
     /// <summary>A call in clear with a peer whose calls must be encrypted.</summary>
     EncryptionMissing,
+    /// <summary>TXCNT, TXACC or TXMEDIA that nobody here asked for, or with another transfer id.</summary>
+    TransferUnasked,
+    /// <summary>TXREQ answered with TXREJ: not from one of our sites, or to somewhere else.</summary>
+    TransferRefused,
+    /// <summary>Voice that still came through the former middle of a call after the first of the direct path.</summary>
+    VoiceOvertaken,
 }

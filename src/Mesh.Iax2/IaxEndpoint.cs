@@ -51,6 +51,9 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     /// <summary>Call numbers in use: calls, exchanges of registrations, and one for each peer probed.</summary>
     public int NumbersInUse => Table.Numbers.InUse;
 
+    /// <summary>Call numbers given back and not free again yet.</summary>
+    public int NumbersResting => Table.Numbers.Resting;
+
     /// <summary>Every call as it is now.</summary>
     public IReadOnlyList<IaxCall> Calls => Table.Snapshot();
 
@@ -120,6 +123,12 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         (call, refusal) = (placed, CauseCode.None);
         return true;
     }
+
+    /// <summary>
+    /// Leaves the middle between two calls with sites of ours, so that those two talk directly (RFC 5456 section 6.5). False when that cannot be. <paramref name="done"/> is told on the
+    /// loop: true, both calls are gone from here without an <see cref="IIaxCallHandler.OnHangup"/>; false, they go on as before, or one of them is over and says so itself.
+    /// </summary>
+    public bool TryLeave(IaxCall first, IaxCall second, Action<bool> done) => Transfers.TransferBridge.TryStart(this, first, second, done);
 
     void IDatagramReceiver.OnDatagram(IDatagramSocket socket, in Datagram datagram)
     {
@@ -268,6 +277,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
             default:
                 var holder = Table.Find(frame.DestinationCall);
                 if (holder is not null && holder.RemoteAddress == datagram.From) { holder.OnFullFrame(frame, datagram); break; }
+                if (holder is IaxCall { Transfer: { } transfer } && transfer.TryTake(frame, datagram)) break;
                 if (holder is not null) Counters.Drop(DropReason.WrongAddress);
                 OnUnknown(frame, datagram.From);
                 break;
@@ -312,7 +322,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     private void OnUnknown(in FullFrame frame, NetAddress from)
     {
         if (frame.Command == IaxCommand.Inval) { Counters.Drop(DropReason.InvalUnmatched); return; }
-        Counters.Drop(DropReason.UnknownCall);
+        Counters.Drop(frame.Command.IsFromTheOtherEnd() ? DropReason.TransferUnasked : DropReason.UnknownCall);
         bool isAnswerable = frame.Type != FrameType.Iax
             || frame.Command is not (IaxCommand.Ack or IaxCommand.Vnak or IaxCommand.Unsupport or IaxCommand.CallToken or IaxCommand.TxCnt or IaxCommand.TxAcc or IaxCommand.TxMedia);
         if (isAnswerable && ElementReader.IsWellFormed(frame.Type == FrameType.Iax ? frame.Payload : [])) SendInval(frame, from);

@@ -55,6 +55,8 @@ public sealed record IaxEndpointOptions
     /// <summary>... until this many in a row say so.</summary>
     public int VoiceJumpFrames { get; init; } = 3;
 
+    public Transfers.TransferOptions Transfer { get; init; } = new();
+
     public RetransmissionSchedule Retransmission { get; init; } = RetransmissionSchedule.Default;
 
     /// <summary>First wait of a NEW with token to a peer that may take its repetition for a second call.</summary>

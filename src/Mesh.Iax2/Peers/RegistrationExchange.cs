@@ -11,7 +11,7 @@ internal sealed class RegistrationExchange(IaxEndpoint endpoint, RegistrationCli
     private int tokenRounds;
 
     /// <summary>The secret as <see cref="Authentication"/> wants it.</summary>
-    private PeerOptions AsPeer => new() { Name = client.Options.Username, Secret = client.Options.Secret, Methods = client.Options.Methods };
+    private PeerOptions AsPeer => new() { Name = client.Options.Username, Secret = client.Options.Secret, Methods = client.Options.Methods, Rsa = client.Options.Rsa };
 
     public void Start() => SendRequest([], []);
 

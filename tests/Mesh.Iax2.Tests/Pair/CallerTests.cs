@@ -19,7 +19,7 @@ public sealed class CallerTests : IDisposable
         });
         pair.Run(1);
         var received = pair.Manchester.Received.Single();
-        Assert.Equal((0x43, 0x21, 0x1234, 61u), (received.CallingPresentation, received.CallingTypeOfNumber, received.CallingTransitNetwork, received.CallingAni2));
+        Assert.Equal(((byte)0x43, (byte)0x21, (ushort)0x1234, (uint?)61), (received.CallingPresentation, received.CallingTypeOfNumber, received.CallingTransitNetwork, received.CallingAni2));
         Assert.InRange(pair.World.Clock.GetUtcNow() - received.CallerTime!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(4));
         Assert.False(received.WantsAutoAnswer);
     }

@@ -32,6 +32,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         admission = new Admission(this);
         registrations = new RegistrationServer(this, registrationSink);
         socket = loop.Bind(local, this, DatagramSocketOptions.Media with { ReceiveBufferBytes = 4 << 20, SendBufferBytes = 1 << 20 });
+        if (Options.Impairments is { } impairments) socket = new ImpairedSocket(loop, socket, this, impairments);
     }
 
     public Loop Loop { get; }
@@ -49,6 +50,9 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
 
     /// <summary>Call numbers in use: calls, exchanges of registrations, and one for each peer probed.</summary>
     public int NumbersInUse => Table.Numbers.InUse;
+
+    /// <summary>Call numbers given back and not free again yet.</summary>
+    public int NumbersResting => Table.Numbers.Resting;
 
     /// <summary>Every call as it is now.</summary>
     public IReadOnlyList<IaxCall> Calls => Table.Snapshot();
@@ -73,6 +77,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         if (!Peers.Remove(name, out var peer)) return false;
         registrations.Forget(peer);
         if (probes.Remove(peer, out var probe)) probe.Stop();
+        peer.Lay(this, null);
         return true;
     }
 
@@ -117,6 +122,12 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Leaves the middle between two calls with sites of ours, so that those two talk directly (RFC 5456 section 6.5). False when that cannot be. <paramref name="done"/> is told on the
+    /// loop: true, both calls are gone from here without an <see cref="IIaxCallHandler.OnHangup"/>; false, they go on as before, or one of them is over and says so itself.
+    /// </summary>
+    public bool TryLeave(IaxCall first, IaxCall second, Action<bool> done) => Transfers.TransferBridge.TryStart(this, first, second, done);
+
     void IDatagramReceiver.OnDatagram(IDatagramSocket socket, in Datagram datagram)
     {
         var payload = datagram.Payload;
@@ -147,6 +158,12 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     internal bool TransmitMini(ReadOnlySpan<byte> frame, NetAddress to)
     {
         Counters.MinisSent++;
+        return socket.TrySend(frame, to);
+    }
+
+    internal bool TransmitTrunk(ReadOnlySpan<byte> frame, NetAddress to)
+    {
+        Interlocked.Increment(ref Counters.TrunksSent);
         return socket.TrySend(frame, to);
     }
 
@@ -215,6 +232,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     {
         if (probes.Remove(peer, out var old)) old.Stop();
         SetState(peer, PeerState.Unknown);
+        peer.Lay(this, peer.Address);
         if (peer is { Options.Qualify: { } options, Address: { } address }) probes.Add(peer, new PeerQualify(this, peer, address, options));
     }
 
@@ -257,6 +275,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
             default:
                 var holder = Table.Find(frame.DestinationCall);
                 if (holder is not null && holder.RemoteAddress == datagram.From) { holder.OnFullFrame(frame, datagram); break; }
+                if (holder is IaxCall { Transfer: { } transfer } && transfer.TryTake(frame, datagram)) break;
                 if (holder is not null) Counters.Drop(DropReason.WrongAddress);
                 OnUnknown(frame, datagram.From);
                 break;
@@ -301,7 +320,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     private void OnUnknown(in FullFrame frame, NetAddress from)
     {
         if (frame.Command == IaxCommand.Inval) { Counters.Drop(DropReason.InvalUnmatched); return; }
-        Counters.Drop(DropReason.UnknownCall);
+        Counters.Drop(frame.Command.IsFromTheOtherEnd() ? DropReason.TransferUnasked : DropReason.UnknownCall);
         bool isAnswerable = frame.Type != FrameType.Iax
             || frame.Command is not (IaxCommand.Ack or IaxCommand.Vnak or IaxCommand.Unsupport or IaxCommand.CallToken or IaxCommand.TxCnt or IaxCommand.TxAcc or IaxCommand.TxMedia);
         if (isAnswerable && ElementReader.IsWellFormed(frame.Type == FrameType.Iax ? frame.Payload : [])) SendInval(frame, from);

@@ -58,6 +58,8 @@ public sealed record IaxEndpointOptions
     /// <summary>... until this many in a row say so.</summary>
     public int VoiceJumpFrames { get; init; } = 3;
 
+    public Transfers.TransferOptions Transfer { get; init; } = new();
+
     public RetransmissionSchedule Retransmission { get; init; } = RetransmissionSchedule.Default;
 
     /// <summary>First wait of a NEW with token to a peer that may take its repetition for a second call.</summary>
@@ -66,6 +68,9 @@ public sealed record IaxEndpointOptions
     /// <summary>Bounds of the registration period granted, seconds.</summary>
     public int MinRefreshSeconds { get; init; } = 60;
     public int MaxRefreshSeconds { get; init; } = 3_600;
+
+    /// <summary>What a tester does to everything sent and received; null, and no cost, in production.</summary>
+    public Mesh.Io.Impairments? Impairments { get; init; }
 
     /// <summary>Registrations waiting for the store.</summary>
     public int MaxRegistrationsWaiting { get; init; } = 4_096;

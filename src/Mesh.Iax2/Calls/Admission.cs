@@ -19,7 +19,7 @@ internal sealed class Admission(IaxEndpoint endpoint)
     {
         // The same stamp is the same NEW again; another one is a caller that forgot the old call.
         var known = endpoint.Table.Find(datagram.From, frame.SourceCall);
-        if (known is IncomingIaxCall before && before.NewTimestamp == frame.Timestamp) { before.Receive(frame, datagram); return; }
+        if (known is IncomingIaxCall { HasMoved: false } before && before.NewTimestamp == frame.Timestamp) { before.Receive(frame, datagram); return; }
         if (!ElementReader.IsWellFormed(frame.Payload)) { endpoint.Counters.Drop(DropReason.Undecodable); return; }
         // The token first, and alone: what anybody may send us costs no memory.
         bool isProven = ElementReader.TryFind(frame.Payload, ElementId.CallToken, out var token);
@@ -60,6 +60,13 @@ internal sealed class Admission(IaxEndpoint endpoint)
         calls++;
         peer.OpenCalls++;
         return true;
+    }
+
+    /// <summary>A call goes on with another peer: it was let in already, so no limit is asked.</summary>
+    public static void OnMoved(Peer from, Peer to)
+    {
+        from.OpenCalls--;
+        to.OpenCalls++;
     }
 
     public void OnGone(IaxCall call)

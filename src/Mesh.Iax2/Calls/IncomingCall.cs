@@ -38,6 +38,7 @@ public static class IncomingCall
         (Dialled or Linked or Up, PutDown) => (Ending, TellEnded | SendHangup),
         (Offered or Dialled, HostEnds) => (Ending, SendReject),
         (_, HostEnds) => (Ending, SendHangup),
+        (Up, Departed) => (Dead, Destroy),
 
         (Offered, HostAccepts) => (Linked, SendAccept),
         (Offered, HostProceeds) => (Linked, SendAccept | SendProceeding),

@@ -49,6 +49,8 @@ public enum IncomingCallInput
     Late,
     /// <summary>Our last frame was acknowledged, or waited long enough.</summary>
     Settled,
+    /// <summary>Its two sides talk to each other directly: nothing of it is left here.</summary>
+    Departed,
 }
 
 [Flags]

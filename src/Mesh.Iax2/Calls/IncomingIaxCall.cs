@@ -140,6 +140,7 @@ public sealed class IncomingIaxCall : IaxCall
         CallEnd.Invalidated => IncomingCallInput.Invalidated,
         CallEnd.Exhausted => IncomingCallInput.Exhausted,
         CallEnd.Settled => IncomingCallInput.Settled,
+        CallEnd.Departed => IncomingCallInput.Departed,
         _ => IncomingCallInput.HostEnds,
     }, cause, text);
 

@@ -21,6 +21,7 @@ public static class OutgoingCall
         (Ending, _) => (Ending, Nothing),
         (_, HungUp or Invalidated or Exhausted) => (Dead, TellEnded | Destroy),
         (_, HostEnds) => (Ending, SendHangup),
+        (Up, Departed) => (Dead, Destroy),
 
         (Waiting, TokenDemanded) => (Waiting, ResendWithToken),
         (Waiting, Challenged) => (Authenticating, SendAuthRep),

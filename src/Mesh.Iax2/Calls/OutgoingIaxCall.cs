@@ -128,6 +128,7 @@ public sealed class OutgoingIaxCall : IaxCall
         CallEnd.Invalidated => OutgoingCallInput.Invalidated,
         CallEnd.Exhausted => OutgoingCallInput.Exhausted,
         CallEnd.Settled => OutgoingCallInput.Settled,
+        CallEnd.Departed => OutgoingCallInput.Departed,
         _ => OutgoingCallInput.HostEnds,
     }, Elements.None, cause, text);
 

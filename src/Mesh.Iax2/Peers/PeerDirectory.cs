@@ -17,6 +17,14 @@ public sealed class PeerDirectory
 
     public bool TryGet(string name, [NotNullWhen(true)] out Peer? peer) => byName.TryGetValue(name, out peer);
 
+    /// <summary>The site of ours that is at exactly this address.</summary>
+    internal Peer? SiteAt(Mesh.Io.NetAddress address)
+    {
+        foreach (var peer in byName.Values)
+            if (peer.Options.IsSite && peer.Address == address) return peer;
+        return null;
+    }
+
     internal bool TryGetByUsername(string? username, [NotNullWhen(true)] out Peer? peer)
     {
         peer = null;

@@ -1,3 +1,4 @@
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -41,6 +42,9 @@ public sealed record PeerOptions
 
     /// <summary>Null: never probed.</summary>
     public QualifyOptions? Qualify { get; init; }
+
+    /// <summary>Its calls' voice shares datagrams; null: each frame is a datagram.</summary>
+    public TrunkOptions? Trunk { get; init; }
 
     /// <summary>One of our own sites: a repeated NEW never makes a second call there, so a lost one is repeated after the measured round trip.</summary>
     public bool IsSite { get; init; }

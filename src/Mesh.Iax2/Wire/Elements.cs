@@ -51,6 +51,10 @@ public sealed class Elements
     public uint? ReceivedJitter { get; private set; }
     public uint? ReceivedLoss { get; private set; }
     public uint? ReceivedPackets { get; private set; }
+    /// <summary>Milliseconds.</summary>
+    public ushort? ReceivedDelay { get; private set; }
+    public ushort? CallNumber { get; private set; }
+    public uint? TransferId { get; private set; }
     public NetAddress? ApparentAddress { get; private set; }
     public IReadOnlyList<IaxVariable> Variables { get; private set; } = [];
 
@@ -121,6 +125,9 @@ public sealed class Elements
             case (ElementId.ReceivedJitter, 4): ReceivedJitter = UInt32(data); break;
             case (ElementId.ReceivedLoss, 4): ReceivedLoss = UInt32(data); break;
             case (ElementId.ReceivedPackets, 4): ReceivedPackets = UInt32(data); break;
+            case (ElementId.ReceivedDelay, 2): ReceivedDelay = UInt16(data); break;
+            case (ElementId.CallNumber, 2): CallNumber = UInt16(data); break;
+            case (ElementId.TransferId, 4): TransferId = UInt32(data); break;
             case (ElementId.Format, 4): format32 = (VoiceFormat)UInt32(data); break;
             case (ElementId.Capability, 4): capability32 = (VoiceFormat)UInt32(data); break;
             // The first octet is a version; only 0 is known.

@@ -59,7 +59,7 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
         if (isOver) return;
         isOver = true;
         port.Sink = null;
-        call.Hangup((CauseCode)(byte)cause);
+        call.Hangup(CauseTable.ToIax(cause));
     }
 
     public void OnDigit(IaxCall from, char digit, bool isEnd) => port.Sink?.OnDigit(new DigitEvent(digit, isEnd, 0));
@@ -69,7 +69,7 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
         if (isOver) return;
         isOver = true;
         port.Sink = null;
-        Observer?.OnCallerGone(CauseTable.FromQ850((byte)cause));
+        Observer?.OnCallerGone(CauseTable.FromIax(cause));
     }
 
     /// <summary>The format that will be spoken first, so that legs are offered it first.</summary>

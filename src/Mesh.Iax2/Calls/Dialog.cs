@@ -20,6 +20,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     private Queue<WaitingFrame>? backlog;
     private bool ackOwed;
     private int vnakSentFor = -1;
+    private long vnakSentMs;
     private uint firstTimestamp;
     private volatile Location location;
     private volatile MediaClock clock;
@@ -88,13 +89,17 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         bool outOfOrderAllowed = frame.Type == FrameType.Iax && frame.Command.IsTakenOutOfOrder();
         var arrival = frame.IsSequenced ? window.Arrive(frame.OutSequence) : Arrival.InOrder;
         if (arrival == Arrival.Duplicate && !outOfOrderAllowed) { OnDuplicate(frame); return; }
-        if (arrival == Arrival.Ahead && !outOfOrderAllowed) { Drop(DropReason.Gap); AskAgain(); return; }
+        if (arrival == Arrival.Ahead && !outOfOrderAllowed) { Drop(DropReason.Gap); AskAgain(Endpoint.Options.VnakRepeatMs); return; }
 
         if (RemoteNumber == 0) Learn(frame);
         ackOwed = frame.IsSequenced;
         try
         {
-            if (window.Acknowledge(frame.InSequence) > 0) OnReleased();
+            if (window.Acknowledge(frame.InSequence) > 0)
+            {
+                window.Renew(NowMs, FirstWaitMs);
+                OnReleased();
+            }
             if (frame.Command == IaxCommand.Vnak) Repeat(frame.InSequence);
             OnSignOfLife();
             if (!frame.IsSequenced) return;
@@ -177,11 +182,12 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
             && (Math.Abs((long)(int)(frame.Timestamp - Clock.LastHeard)) <= Ms || Math.Abs((long)(int)(frame.Timestamp - Clock.Elapsed(NowMs))) <= Ms);
     }
 
-    /// <summary>Asks for the frame expected next, at most once for each number.</summary>
-    private protected void AskAgain()
+    /// <summary>Asks for the frame expected next: once for each number, and again after <paramref name="againAfterMs"/> of what shows that it is still missing.</summary>
+    private protected void AskAgain(int againAfterMs = int.MaxValue)
     {
-        if (vnakSentFor == window.Expected) return;
+        if (vnakSentFor == window.Expected && NowMs - vnakSentMs < againAfterMs) return;
         vnakSentFor = window.Expected;
+        vnakSentMs = NowMs;
         Endpoint.Counters.VnaksSent++;
         Transmit(new FullFrame
         {

@@ -25,7 +25,7 @@ internal sealed class Admission(IaxEndpoint endpoint)
         if (elements.CallToken is { Length: 0 }) { endpoint.SendToken(frame, datagram.From); return; }
 
         endpoint.Peers.TryGetByUsername(elements.Username, out var peer);
-        if (elements.CallToken is { } token && !endpoint.Tokens.Verify(datagram.From, token)) { Refuse(frame, datagram.From, DropReason.TokenInvalid); return; }
+        if (elements.CallToken is { } token && !endpoint.Tokens.Verify(datagram.From, token)) { OnInvalidToken(frame, datagram.From, peer); return; }
         bool isProven = elements.CallToken is not null;
         if (!isProven && !(peer is { Options.CallToken: CallTokenPolicy.Optional } && peer.IsAt(datagram.From)))
         {
@@ -58,6 +58,17 @@ internal sealed class Admission(IaxEndpoint endpoint)
         calls--;
         if (call is IncomingIaxCall { IsAuthenticated: false } unproven) Uncount(unproven);
         else if (call.Peer is { } peer) peer.OpenCalls--;
+    }
+
+    /// <summary>A site of ours may have kept its token too long, or we have just started: it gets another.</summary>
+    private void OnInvalidToken(in FullFrame frame, NetAddress from, Peer? peer)
+    {
+        if (peer is { Options.IsSite: true } && peer.Address == from)
+        {
+            endpoint.Counters.Drop(DropReason.TokenInvalid);
+            endpoint.SendToken(frame, from);
+        }
+        else Refuse(frame, from, DropReason.TokenInvalid);
     }
 
     private void Admit(in FullFrame frame, Elements elements, Peer? peer, bool isProven, in Datagram datagram)

@@ -28,7 +28,8 @@ public abstract class IaxCall : Dialog
     private char pressed;
     private bool pingNext;
 
-    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, Expected(endpoint, peer))
+    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, peer?.RoundTripMs ?? -1,
+        peer is { Options.IsSite: true } ? endpoint.Options.SiteRetransmission : endpoint.Options.Retransmission)
     {
         Peer = peer;
         voiceOut = new VoiceSender(this);
@@ -117,11 +118,7 @@ public abstract class IaxCall : Dialog
     }
 
     /// <summary>Voice whose format was never said: the full frame before it is missing, so ask for it.</summary>
-    internal void VoiceBeforeFormat()
-    {
-        Drop(DropReason.VoiceBeforeFormat);
-        AskAgain();
-    }
+    internal void VoiceBeforeFormat() => AskAgain();
 
     /// <summary>Takes the call to its end by the figure of its side.</summary>
     private protected abstract void End(CallEnd end, CauseCode cause, string? text);
@@ -269,15 +266,6 @@ public abstract class IaxCall : Dialog
         elements.AddUInt8(ElementId.IaxUnknown, subclass);
         Send(IaxCommand.Unsupport, elements.Written);
     }
-
-    /// <summary>What probes measured; a site of ours that was never measured is near.</summary>
-    private static int Expected(IaxEndpoint endpoint, Peer? peer) => peer switch
-    {
-        null => -1,
-        { RoundTripMs: >= 0 } => peer.RoundTripMs,
-        { Options.IsSite: true } => endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs,
-        _ => -1,
-    };
 
     private static CauseCode CauseOf(IaxCommand command, Elements elements) => (command, elements.Cause) switch
     {

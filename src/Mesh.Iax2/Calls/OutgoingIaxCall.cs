@@ -35,7 +35,12 @@ public sealed class OutgoingIaxCall : IaxCall
     /// <summary>Room is left for the token of the second NEW: the elements of one NEW must stay below what others can hold.</summary>
     internal const int MaxNewElements = 970;
 
-    internal void Start() => SendNew([], 0);
+    /// <summary>With the token of a call just before, a site of ours is spared a round; one that has become too old for it is answered by another.</summary>
+    internal void Start()
+    {
+        if (Peer!.Options.IsSite) tokenSent = Peer.Token.Find(RemoteAddress, NowMs);
+        SendNew(tokenSent, 0);
+    }
 
     private protected override void OnLearned()
     {
@@ -127,9 +132,10 @@ public sealed class OutgoingIaxCall : IaxCall
     {
         tokenRounds++;
         tokenSent = token;
+        Peer!.Token.Keep(token, RemoteAddress, NowMs);
         Restart();
         // A peer that does not know a repeated NEW by its number would ring twice.
-        SendNew(token, Peer!.Options.IsSite ? 0 : Endpoint.Options.TokenNewFirstWaitMs);
+        SendNew(token, Peer.Options.IsSite ? 0 : Endpoint.Options.TokenNewFirstWaitMs);
     }
 
     private void SendNew(ReadOnlySpan<byte> token, int firstWaitMs)

@@ -14,6 +14,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
     private uint lastTimestamp, trunkOffset;
     private bool trunkKnown;
     private ReceiverReport report;
+    private RecentVoice recent;
 
     public ref ReceiverReport Report => ref report;
 
@@ -31,7 +32,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
 
     public void OnMini(ushort timestamp, in Datagram datagram, int offset, int length)
     {
-        if (format == VoiceFormat.None) { call.VoiceBeforeFormat(); return; }
+        if (format == VoiceFormat.None && !TakesAgreed()) return;
         Deliver(clock.Unwrap16(timestamp), datagram, offset, length);
     }
 
@@ -39,7 +40,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
     {
         int offset = Datagram.Headroom + entry.Offset;
         if (entry.Timestamp != 0) { OnMini(entry.Timestamp, datagram, offset, entry.Length); return; }
-        if (format == VoiceFormat.None) { call.VoiceBeforeFormat(); return; }
+        if (format == VoiceFormat.None && !TakesAgreed()) return;
 
         // The trunk has one clock for all its calls: keep its spacing, on this call's clock.
         uint expected = lastTimestamp + (uint)(datagram.ReceivedAtMicros / 1000 - lastArrivalMs);
@@ -54,12 +55,22 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
         Deliver(timestamp, datagram, offset, entry.Length);
     }
 
+    /// <summary>The full frame that says the format is missing, so it is asked for. One of our own sites speaks what was agreed: nothing need be lost meanwhile.</summary>
+    private bool TakesAgreed()
+    {
+        call.VoiceBeforeFormat();
+        if (call.Peer is { Options.IsSite: true } && call.Format != VoiceFormat.None) return true;
+        call.Counters.Drop(DropReason.VoiceBeforeFormat);
+        return false;
+    }
+
     private void Deliver(uint timestamp, in Datagram datagram, int offset, int length)
     {
+        if (recent.IsRepeated(timestamp, datagram.Buffer.Slice(offset, length))) { call.Counters.Drop(DropReason.Duplicate); return; }
         lastTimestamp = timestamp;
         lastArrivalMs = datagram.ReceivedAtMicros / 1000;
         report.Arrived(timestamp, lastArrivalMs);
-        if (call.VoiceSink is { } sink) sink.OnVoice(call, datagram, offset, length, format, timestamp);
+        if (call.VoiceSink is { } sink) sink.OnVoice(call, datagram, offset, length, format != VoiceFormat.None ? format : call.Format, timestamp);
         else call.Counters.Drop(DropReason.VoiceUnheard);
     }
 }

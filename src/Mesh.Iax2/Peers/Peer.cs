@@ -44,6 +44,9 @@ public sealed class Peer
 
     internal int UnprovenCalls { get; set; }
 
+    /// <summary>The call token it demanded last.</summary>
+    internal KeptToken Token { get; } = new();
+
     internal string TheirUsername => Options.TheirUsername ?? Name;
 
     /// <summary>True when a frame from there may be the peer's although nothing proves it.</summary>

@@ -4,7 +4,7 @@ namespace Mesh.Host.Legs;
 /// How far a sequence number would have moved, for voice that comes with time stamps only, as IAX2's does: so that what was lost or overtaken between sites is lost or late for
 /// a phone too, which can then conceal or reorder it, and is not silence. Pure; milliseconds.
 /// </summary>
-internal struct VoiceSteps
+public struct VoiceSteps
 {
     /// <summary>A longer step is a pause or a jump of the sender, not loss.</summary>
     private const int LongestMs = 500;

@@ -5,7 +5,7 @@ using Mesh.Io;
 namespace Mesh.Iax2.Peers;
 
 /// <summary>One exchange of a registration, REGREQ or REGREL to its end.</summary>
-internal sealed class RegistrationExchange(IaxEndpoint endpoint, RegistrationClient client, IaxCommand command) 
+internal sealed class RegistrationExchange(IaxEndpoint endpoint, RegistrationClient client, IaxCommand command)
     : Dialog(endpoint, client.Options.Server, -1, endpoint.Options.Retransmission)
 {
     private const int MaxTokenRounds = 2;
@@ -54,6 +54,8 @@ internal sealed class RegistrationExchange(IaxEndpoint endpoint, RegistrationCli
         var elements = new ElementWriter(buffer);
         elements.AddText(ElementId.Username, client.Options.Username);
         if (command == IaxCommand.RegReq) elements.AddUInt16(ElementId.Refresh, (ushort)Math.Clamp(client.Options.RefreshSeconds, 0, ushort.MaxValue));
+        // Words make room for the token: a server may send none that is larger than the request.
+        else elements.AddText(ElementId.Cause, "Unregistered");
         int length = elements.Length;
         answer.CopyTo(buffer[length..]);
         length += answer.Length;

@@ -4,24 +4,75 @@ using Xunit.Abstractions;
 
 namespace Mesh.Simulation.Tests.BadNetwork;
 
-/// <summary>Two of our sites with the impairment relay between them, in virtual time: the rows a bad network must stand.</summary>
+/// <summary>Two of our sites with the impairment relay between them, thousands of calls in virtual time: the rows a bad network must stand.</summary>
 public sealed class ImpairedCallTests(ITestOutputHelper output)
 {
-    [Theory]
-    [InlineData(0, 0.999, 4_000)]
-    [InlineData(1, 0.999, 4_000)]
-    [InlineData(5, 0.995, 4_000)]
-    [InlineData(10, 0.99, 4_000)]
-    [InlineData(20, 0.95, 4_000)]
-    public void Calls_are_set_up_once_and_every_frame_that_arrives_is_heard_at_its_place(int lossPercent, double atLeast, int calls)
+    /// <summary>The share of datagrams lost, the share of calls that must be set up, and how soon 99 of 100 of these must ring (the path takes 20 ms there and back).</summary>
+    public static TheoryData<double, double, int> Rows => new()
     {
-        var figures = VirtualSeries.Run(new BadNetworkOptions
+        { 0, 0.999, 250 },
+        { 0.01, 0.999, 300 },
+        { 0.05, 0.995, 400 },
+        { 0.10, 0.99, 600 },
+        { 0.20, 0.95, 1_200 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Calls_are_set_up_once_and_every_frame_that_arrives_is_heard_at_its_place(double loss, double atLeast, int ringingMs)
+    {
+        var impairment = new Impairment
         {
-            Impairments = Impairments.Parse($"drop={lossPercent}%,duplicate=10%,reorder=10%,reorder-by=50ms,delay=10ms"), Calls = calls, CallsPerSecond = 50, TalkMs = 400,
-        }, seed: (ulong)lossPercent + 1);
+            Loss = loss, Duplication = 0.1, Reordering = 0.1, ReorderBy = TimeSpan.FromMilliseconds(50), Latency = TimeSpan.FromMilliseconds(10),
+        };
+        var figures = VirtualSeries.Run(new BadNetworkOptions { Impairments = Impairments.BothWays(impairment), Calls = 3_000, CallsPerSecond = 50, TalkMs = 400 }, seed: 1);
         output.WriteLine(figures.ToString());
-        output.WriteLine($"ringing p50 {SeriesFigures.Percentile(figures.RingingMs, 0.5)} p99 {SeriesFigures.Percentile(figures.RingingMs, 0.99)} max {figures.RingingMs[^1]}; answer p50 {SeriesFigures.Percentile(figures.AnswerMs, 0.5)} p99 {SeriesFigures.Percentile(figures.AnswerMs, 0.99)} max {figures.AnswerMs[^1]}");
-        Assert.True(figures.SetUpShare >= atLeast, $"{figures.SetUp} of {figures.Calls}");
-        Assert.Equal((0, 0L, 0L), (figures.WrongOffers, figures.Foreign, figures.WrongStamps));
+        Assert.True(figures.SetUpShare >= atLeast, figures.ToString());
+        Assert.True(SeriesFigures.Percentile(figures.RingingMs, 0.99) <= ringingMs, figures.ToString());
+        AssertSound(figures);
+        Assert.True(figures.OutOfOrder > 0, "the wire did not reorder voice");
+        double arrived = (double)figures.VoiceHeard / figures.VoiceSaid, wanted = 1 - loss * (1 - 0.1 * (1 - loss));
+        Assert.InRange(arrived, wanted - 0.01, wanted + 0.01);
     }
+
+    [Theory]
+    [InlineData("drop=5%,burst=5")]
+    [InlineData("drop=10%,burst=10,delay=60ms,jitter=40ms")]
+    [InlineData("out.drop=20%,in.delay=120ms,reorder=20%,reorder-by=100ms")]
+    [InlineData("corrupt=5%,forge=5%,duplicate=5%,delay=5ms")]
+    public void Other_bad_networks(string impairments)
+    {
+        var figures = VirtualSeries.Run(new BadNetworkOptions { Impairments = Impairments.Parse(impairments), Calls = 1_000, CallsPerSecond = 50, TalkMs = 400 }, seed: 2);
+        output.WriteLine(figures.ToString());
+        Assert.True(figures.SetUpShare >= 0.98, figures.ToString());
+        // IAX2 has no check of its own: what was changed on the way is heard so, but never by another call.
+        if (impairments.Contains("corrupt", StringComparison.Ordinal)) Assert.Equal(0, figures.WrongOffers);
+        else AssertSound(figures);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_calls()
+    {
+        var options = new BadNetworkOptions { Impairments = Impairments.Parse("drop=10%,duplicate=10%,reorder=10%,delay=10ms,jitter=5ms"), Calls = 100, TalkMs = 200 };
+        Assert.Equal(VirtualSeries.Run(options, seed: 5).ToString(), VirtualSeries.Run(options, seed: 5).ToString());
+        Assert.NotEqual(VirtualSeries.Run(options, seed: 5).ToString(), VirtualSeries.Run(options, seed: 6).ToString());
+    }
+
+    [Fact]
+    public void The_same_over_real_sockets()
+    {
+        const int Calls = 250;
+        var figures = RealSeries.Run(new BadNetworkOptions
+        {
+            Impairments = Impairments.Parse("drop=5%,duplicate=10%,reorder=10%,reorder-by=50ms,delay=10ms"), Net = "127.55.1", Calls = Calls, CallsPerSecond = 40, TalkMs = 600,
+        }, TimeSpan.FromMinutes(2));
+        output.WriteLine(figures.ToString());
+        // Of 250 calls at 99.5 % four or fewer fail in 99 of 100 runs.
+        Assert.InRange(figures.SetUp, Calls - 4, Calls);
+        Assert.Equal((0, 0L, 0L, 0L), (figures.WrongOffers, figures.Foreign, figures.Twice, figures.Disordered));
+        Assert.InRange((double)figures.VoiceHeard / figures.VoiceSaid, 0.93, 0.98);
+    }
+
+    private static void AssertSound(SeriesFigures figures) =>
+        Assert.Equal((0, 0L, 0L, 0L, 0L, 0L), (figures.WrongOffers, figures.Foreign, figures.Twice, figures.WrongStamps, figures.Disordered, figures.VoiceMissed));
 }

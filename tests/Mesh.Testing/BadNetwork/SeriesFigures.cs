@@ -28,11 +28,17 @@ public sealed record SeriesFigures
     /// <summary>Frames that got through the network and were not heard; -1 when nobody listened on the wire.</summary>
     public required long VoiceMissed { get; init; }
 
+    /// <summary>Such frames of a far end that spoke before the news of its answer had got through.</summary>
+    public required long VoiceEarly { get; init; }
+
     public required long OutOfOrder { get; init; }
 
     public required long Twice { get; init; }
 
     public required long WrongStamps { get; init; }
+
+    /// <summary>Frames that would be played in another order than they were said.</summary>
+    public required long Disordered { get; init; }
 
     /// <summary>Frames of other calls, or changed ones.</summary>
     public required long Foreign { get; init; }
@@ -44,12 +50,12 @@ public sealed record SeriesFigures
 
     public double SetUpShare => (double)SetUp / Calls;
 
-    /// <summary>Setup as a caller feels it: the network's part of the time until the answer is heard.</summary>
     public static long Percentile(IReadOnlyList<long> sorted, double share) => sorted.Count == 0 ? -1 : sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(share * sorted.Count) - 1)];
 
     public static SeriesFigures Of(CallSeries series, VoiceTap? tap)
     {
         var up = series.Calls.Where(c => c.IsSetUp).ToList();
+        var unheard = tap is null ? [] : up.SelectMany(c => new[] { tap.Unheard(c.Caller, true, c.Called), tap.Unheard(c.Called, false, c.Caller) }).ToList();
         var talkers = up.SelectMany(c => new[] { c.Caller, c.Called }).ToList();
         return new SeriesFigures
         {
@@ -61,16 +67,21 @@ public sealed record SeriesFigures
             AnswerMs = [.. up.Select(c => c.Caller.AnsweredAtMs - c.LiftedAtMs).Order()],
             VoiceSaid = talkers.Sum(t => (long)t.Said),
             VoiceHeard = talkers.Sum(t => (long)t.Heard.Count),
-            VoiceMissed = tap is null ? -1 : up.Sum(c => Missed(tap, c.Caller, true, c.Called) + Missed(tap, c.Called, false, c.Caller)),
+            VoiceMissed = tap is null ? -1 : unheard.Sum(u => (long)u.Missed),
+            VoiceEarly = unheard.Sum(u => (long)u.Early),
             OutOfOrder = talkers.Sum(t => (long)t.OutOfOrder),
             Twice = talkers.Sum(t => (long)t.Twice),
             WrongStamps = talkers.Sum(t => (long)t.WrongStamps),
+            Disordered = talkers.Sum(t => (long)t.Disordered),
             Foreign = series.Calls.Sum(c => (long)c.Caller.Foreign + c.Called.Foreign),
             Retransmissions = series.Sites.Near.Counters.Retransmissions + series.Sites.Far.Counters.Retransmissions,
             FullFrames = series.Sites.Near.Counters.FullSent + series.Sites.Far.Counters.FullSent,
         };
     }
 
-    private static long Missed(VoiceTap tap, Talker from, bool fromCaller, Talker to) =>
-        tap.Passed(from, fromCaller, from.Said) - to.Heard.Select(h => h.Number).Distinct().Count();
+    public override string ToString() =>
+        $"{SetUp} of {Calls} set up ({Refused} refused, {WrongOffers} wrong offers); ringing {Row(RingingMs)}; answer {Row(AnswerMs)}; voice said {VoiceSaid} heard {VoiceHeard} "
+        + $"missed {VoiceMissed} early {VoiceEarly} out of order {OutOfOrder} twice {Twice} wrong stamps {WrongStamps} disordered {Disordered} foreign {Foreign}; full frames {FullFrames}, again {Retransmissions}";
+
+    private static string Row(IReadOnlyList<long> sorted) => $"p50 {Percentile(sorted, 0.5)} p99 {Percentile(sorted, 0.99)} max {(sorted.Count > 0 ? sorted[^1] : -1)} ms";
 }

@@ -77,6 +77,17 @@ public sealed class Talker : IIaxCallHandler, IIaxVoiceSink, IDeadlineOwner
         }
     }
 
+    /// <summary>Frames whose stamp is not above that of the frame said before: a player, which goes by stamps, would play them in a wrong order.</summary>
+    public int Disordered
+    {
+        get
+        {
+            var said = heard.OrderBy(h => h.Number).ToList();
+            return said.Zip(said.Skip(1)).Count(two => two.Second.Number != two.First.Number && (int)(two.Second.Stamp - two.First.Stamp) <= 0);
+        }
+    }
+
+    /// <summary>Frames heard more than once.</summary>
     public int Twice => heard.Count - heard.Select(h => h.Number).Distinct().Count();
 
     public void Talk()

@@ -10,12 +10,17 @@ public static class VirtualSeries
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs to the end of the last call and until nothing is left; <paramref name="check"/> may look at everything before it is gone.</summary>
-    public static SeriesFigures Run(BadNetworkOptions options, ulong seed = 1, Action<CallSeries, SimulatedWorld>? check = null)
+    /// <param name="options">What is played.</param>
+    /// <param name="seed">Of the whole world.</param>
+    /// <param name="check">Told at the end.</param>
+    /// <param name="begin">Told before anything happens: what is to be done to the world meanwhile.</param>
+    public static SeriesFigures Run(BadNetworkOptions options, ulong seed = 1, Action<CallSeries, SimulatedWorld>? check = null, Action<SimulatedWorld, TwoSites>? begin = null)
     {
         using var world = new SimulatedWorld(seed);
         using var sites = new TwoSites(name => world.CreateLoop(name), options);
         var tap = new VoiceTap(world, sites);
         var series = new CallSeries(sites);
+        begin?.Invoke(world, sites);
         world.RunFor(WarmUp);
         series.Start();
         var limit = TimeSpan.FromMilliseconds(options.Calls / options.CallsPerSecond * 1000 + options.PatienceMs + options.TalkMs + options.QuietMs + 60_000);

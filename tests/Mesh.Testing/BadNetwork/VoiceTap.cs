@@ -8,7 +8,7 @@ namespace Mesh.Testing.BadNetwork;
 /// </summary>
 public sealed class VoiceTap
 {
-    private readonly HashSet<MarkedVoice> passed = [];
+    private readonly Dictionary<MarkedVoice, long> passed = [];
     private readonly TwoSites sites;
 
     public VoiceTap(SimulatedWorld world, TwoSites sites)
@@ -20,12 +20,23 @@ public sealed class VoiceTap
     /// <summary>Datagrams on the wire between the sites, those of the relay not counted twice.</summary>
     public long Datagrams { get; private set; }
 
-    /// <summary>Frames of this end that got through the relay, each once.</summary>
-    public int Passed(Talker from, bool fromCaller, int said) => Enumerable.Range(0, said).Count(number => passed.Contains(new MarkedVoice(from.Id, fromCaller, number)));
+    /// <summary>Frames of this end that got through the relay and were not heard at the other: those that came before that end knew of the answer, and all others.</summary>
+    public (int Early, int Missed) Unheard(Talker from, bool fromCaller, Talker to)
+    {
+        int early = 0, missed = 0;
+        var heard = to.Heard.Select(h => h.Number).ToHashSet();
+        for (int number = 0; number < from.Said; number++)
+        {
+            if (heard.Contains(number) || !passed.TryGetValue(new MarkedVoice(from.Id, fromCaller, number), out long atMs)) continue;
+            if (atMs < to.AnsweredAtMs) early++;
+            else missed++;
+        }
+        return (early, missed);
+    }
 
     private void Hear(WireDatagram datagram)
     {
-        if (datagram.From == sites.Relay.FarSide || datagram.From == sites.Relay.NearSide) MarkedVoice.FindAll(datagram.Payload.Span, voice => passed.Add(voice));
+        if (datagram.From == sites.Relay.FarSide || datagram.From == sites.Relay.NearSide) MarkedVoice.FindAll(datagram.Payload.Span, voice => passed.TryAdd(voice, datagram.AtMicros / 1000));
         else Datagrams++;
     }
 }

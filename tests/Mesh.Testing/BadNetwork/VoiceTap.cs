@@ -28,7 +28,7 @@ public sealed class VoiceTap
         for (int number = 0; number < from.Said; number++)
         {
             if (heard.Contains(number) || !passed.TryGetValue(new MarkedVoice(from.Id, fromCaller, number), out long atMs)) continue;
-            if (atMs < to.AnsweredAtMs) early++;
+            if (atMs <= to.AnsweredAtMs) early++;
             else missed++;
         }
         return (early, missed);

@@ -17,6 +17,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
 
     private readonly Deadline retransmission;
     private readonly ReliableWindow window;
+    private readonly RetransmissionSchedule schedule;
     private Queue<WaitingFrame>? backlog;
     private bool ackOwed;
     private int vnakSentFor = -1;
@@ -25,12 +26,13 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     private volatile Location location;
     private volatile MediaClock clock;
 
-    private protected Dialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs)
+    private protected Dialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs, RetransmissionSchedule schedule)
     {
         Endpoint = endpoint;
         location = new Location(remoteAddress);
         RoundTripMs = roundTripMs;
-        window = new ReliableWindow(endpoint.Options.Retransmission);
+        this.schedule = schedule;
+        window = new ReliableWindow(schedule);
         clock = new MediaClock(endpoint.Loop.Clock.NowMs);
         retransmission = new Deadline(this);
     }
@@ -61,7 +63,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
 
     private protected long NowMs => Endpoint.Loop.Clock.NowMs;
 
-    private int FirstWaitMs => Endpoint.Options.Retransmission.First(RoundTripMs < 0 ? Endpoint.Options.Retransmission.UnmeasuredRoundTripMs : RoundTripMs);
+    private int FirstWaitMs => schedule.First(RoundTripMs);
 
     internal bool TryTakeNumber()
     {

@@ -21,7 +21,8 @@ public abstract class IaxCall : EncryptedDialog
     private bool pingNext;
     private CauseCode endedWith = CauseCode.NormalClearing;
 
-    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, Expected(endpoint, peer))
+    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, peer?.RoundTripMs ?? -1,
+        peer is { Options.IsSite: true } ? endpoint.Options.SiteRetransmission : endpoint.Options.Retransmission)
     {
         Peer = peer;
         voiceOut = new VoiceSender(this);
@@ -157,11 +158,7 @@ public abstract class IaxCall : EncryptedDialog
     }
 
     /// <summary>Voice whose format was never said: the full frame before it is missing, so ask for it.</summary>
-    internal void VoiceBeforeFormat()
-    {
-        Drop(DropReason.VoiceBeforeFormat);
-        AskAgain();
-    }
+    internal void VoiceBeforeFormat() => AskAgain();
 
     /// <summary>A frame of a transfer, in the call's own order.</summary>
     internal void SendForTransfer(IaxCommand command, ReadOnlySpan<byte> elements = default) => Send(command, elements);
@@ -387,13 +384,4 @@ public abstract class IaxCall : EncryptedDialog
         elements.AddUInt8(ElementId.IaxUnknown, subclass);
         Send(IaxCommand.Unsupport, elements.Written);
     }
-
-    /// <summary>What probes measured; a site of ours that was never measured is near.</summary>
-    private static int Expected(IaxEndpoint endpoint, Peer? peer) => peer switch
-    {
-        null => -1,
-        { RoundTripMs: >= 0 } => peer.RoundTripMs,
-        { Options.IsSite: true } => endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs,
-        _ => -1,
-    };
 }

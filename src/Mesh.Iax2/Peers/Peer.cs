@@ -52,6 +52,9 @@ public sealed class Peer
 
     internal int UnprovenCalls { get; set; }
 
+    /// <summary>The call token it demanded last.</summary>
+    internal KeptToken Token { get; } = new();
+
     internal string TheirUsername => Options.TheirUsername ?? Name;
 
     /// <summary>It is there now, or, null, gone: a trunk to elsewhere ends.</summary>

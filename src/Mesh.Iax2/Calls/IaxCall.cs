@@ -1,6 +1,7 @@
 using System.Text;
 using Mesh.Iax2.Peers;
 using Mesh.Iax2.Transfers;
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -26,8 +27,8 @@ public abstract class IaxCall : Dialog
     private volatile VoiceSender voiceOut;
     private VoiceReceiver voiceIn;
     private readonly Deadline keepAlive, life;
+    private readonly InCallFrames inCall;
     private volatile IIaxVoiceSink? voiceSink;
-    private char pressed;
     private bool pingNext;
     private CauseCode endedWith = CauseCode.NormalClearing;
 
@@ -36,6 +37,7 @@ public abstract class IaxCall : Dialog
         Peer = peer;
         voiceOut = new VoiceSender(this);
         voiceIn = new VoiceReceiver(this, Clock);
+        inCall = new InCallFrames(this);
         keepAlive = new Deadline(this, 1);
         life = new Deadline(this, 2);
     }
@@ -59,6 +61,9 @@ public abstract class IaxCall : Dialog
     /// <summary>Nothing more will come.</summary>
     public abstract bool IsOver { get; }
 
+    /// <summary>While the far end holds us by QUELCH: the class of music it asked for, empty for any; null when it asked for none.</summary>
+    public string? MusicOnHold { get; private set; }
+
     /// <summary>For the host.</summary>
     public object? Tag { get; set; }
 
@@ -67,6 +72,9 @@ public abstract class IaxCall : Dialog
 
     /// <summary>Milliseconds of this call's own clock. Any thread.</summary>
     public uint ElapsedMs => Clock.Elapsed(NowMs);
+
+    /// <summary>A frame that does not name our number may be meant for this call.</summary>
+    internal virtual bool TakesUnaddressed => false;
 
     /// <summary>The middle left it once: it is with another peer than the one it began with.</summary>
     internal bool HasMoved { get; private set; }
@@ -81,7 +89,7 @@ public abstract class IaxCall : Dialog
 
     internal bool IsOnLoop => Endpoint.Loop.IsCurrent;
 
-    internal int MaxVoiceWaiting => Endpoint.Options.MaxVoiceWaiting;
+    internal IaxEndpointOptions Limits => Endpoint.Options;
 
     /// <summary>
     /// Sends one voice frame: <paramref name="length"/> octets at <paramref name="offset"/> of <paramref name="buffer"/>, of which the four octets before the payload are
@@ -106,11 +114,41 @@ public abstract class IaxCall : Dialog
         if (voiceOut.IsOpen) SendOrHold(FrameType.Control, (byte)(isHeld ? ControlCommand.Hold : ControlCommand.Unhold), []);
     }
 
+    /// <summary>Asks the far end to send no voice, or to go on (QUELCH, UNQUELCH). <paramref name="musicOnHold"/>: who is there hears music, of that class when it is not empty.</summary>
+    public void SendQuelch(bool isQuelched, string? musicOnHold = null)
+    {
+        if (!voiceOut.IsOpen) return;
+        Span<byte> buffer = stackalloc byte[260];
+        var elements = new ElementWriter(buffer);
+        if (isQuelched) elements.AddOptionalText(ElementId.MusicOnHold, musicOnHold);
+        SendOrHold(FrameType.Iax, (byte)(isQuelched ? IaxCommand.Quelch : IaxCommand.Unquelch), elements.Written);
+    }
+
+    /// <summary>Sends a CONTROL that is no matter of the call's own state: flash, wink, a radio's key.</summary>
+    public void SendControl(ControlCommand control)
+    {
+        if (voiceOut.IsOpen) SendOrHold(FrameType.Control, (byte)control, []);
+    }
+
+    /// <summary>Asks the far end to send whoever it is bridged with to another number (TRANSFER).</summary>
+    public void SendTransfer(string number, string? context = null)
+    {
+        if (!voiceOut.IsOpen) return;
+        Span<byte> buffer = stackalloc byte[520];
+        var elements = new ElementWriter(buffer);
+        elements.AddText(ElementId.CalledNumber, number);
+        elements.AddOptionalText(ElementId.CalledContext, context);
+        Send(IaxCommand.Transfer, elements.Written);
+    }
+
     /// <summary>Ends the call whatever its state. No <see cref="IIaxCallHandler.OnHangup"/> follows. Idempotent.</summary>
     public void Hangup(CauseCode cause, string? text = null) => End(CallEnd.HostEnds, cause, text);
 
     /// <summary>The peer uses its number for another call: this one is over there.</summary>
     internal void Abandon() => OnInvalidated();
+
+    /// <summary>Where this call's voice may share datagrams.</summary>
+    internal TrunkAssembler? Trunk => Peer?.Trunk is { } trunk && trunk.To == RemoteAddress ? trunk : null;
 
     internal bool TransmitMini(ReadOnlySpan<byte> mini) => Endpoint.TransmitMini(mini, RemoteAddress);
 
@@ -148,12 +186,14 @@ public abstract class IaxCall : Dialog
     internal VoiceReceiver Move(Peer to, NetAddress address, ushort number, int roundTripMs)
     {
         var (before, heardBefore) = (voiceOut, voiceIn);
-        before.IsOpen = false;
+        // What it put into the trunk to the middle goes out before.
+        before.Close();
         Admission.OnMoved(Peer!, to);
         (Peer, HasMoved) = (to, true);
         base.Move(address, number, roundTripMs);
         voiceIn = new VoiceReceiver(this, Clock);
-        voiceOut = new VoiceSender(this) { IsOpen = true, IsQuelched = before.IsQuelched };
+        voiceOut = new VoiceSender(this) { IsQuelched = before.IsQuelched };
+        voiceOut.Open();
         Endpoint.Table.TryBind(this);
         // Measures the new path, and tells an end whose TXREL is late that we have gone over.
         Send(IaxCommand.Ping);
@@ -189,7 +229,7 @@ public abstract class IaxCall : Dialog
     /// <summary>ACCEPT went one way or the other: media may flow.</summary>
     private protected void OpenMedia()
     {
-        voiceOut.IsOpen = true;
+        voiceOut.Open();
         Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
     }
 
@@ -198,7 +238,7 @@ public abstract class IaxCall : Dialog
     {
         CloseMedia();
         endedWith = cause;
-        TransferOver(isGone: false);
+        TransferFrames.OnEnded(this, endedWith, isGone: false);
         ForgetUnsent(forgetOutstanding);
         Span<byte> buffer = stackalloc byte[300];
         var elements = new ElementWriter(buffer);
@@ -217,7 +257,7 @@ public abstract class IaxCall : Dialog
         if (IsReleased) return;
         CloseMedia();
         DisarmLife();
-        TransferOver(isGone: true);
+        TransferFrames.OnEnded(this, endedWith, isGone: true);
         if (RemoteNumber != 0) Endpoint.Table.Unbind(this);
         Endpoint.OnCallGone(this);
         base.Release();
@@ -228,14 +268,15 @@ public abstract class IaxCall : Dialog
         switch (frame.Type)
         {
             case FrameType.Iax: OnIax(frame, elements); break;
-            case FrameType.Control: OnControlFrame(frame.Control); break;
-            case FrameType.Voice when voiceOut.IsOpen:
+            // Before ACCEPT, and after the end, only commands mean anything.
+            case not FrameType.Iax when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
+            case FrameType.Control when frame.Control.IsOfCallState(): OnControl(frame.Control); break;
+            case FrameType.Voice:
                 if (!voiceIn.OnFull(frame, datagram)) Drop(DropReason.Unwanted);
                 break;
-            case FrameType.DtmfBegin: OnDigit((char)frame.SubclassOctet, false); break;
-            case FrameType.DtmfEnd: OnDigit((char)frame.SubclassOctet, true); break;
-            case FrameType.Text: OnText(frame.Payload); break;
-            default: Drop(DropReason.Unwanted); break;
+            default:
+                if (!inCall.TryTake(frame)) Drop(DropReason.Unwanted);
+                break;
         }
     }
 
@@ -259,7 +300,7 @@ public abstract class IaxCall : Dialog
 
     private void CloseMedia()
     {
-        voiceOut.IsOpen = false;
+        voiceOut.Close();
         Endpoint.Loop.Deadlines.Disarm(keepAlive);
     }
 
@@ -273,19 +314,12 @@ public abstract class IaxCall : Dialog
             case IaxCommand.Ping: SendPong(frame.Timestamp); break;
             case IaxCommand.LagRq: Send(IaxCommand.LagRp, timestamp: frame.Timestamp); break;
             case IaxCommand.Pong: Measure(frame.Timestamp); break;
-            case IaxCommand.Quelch: voiceOut.IsQuelched = true; Handler?.OnHold(this, true); break;
-            case IaxCommand.Unquelch: voiceOut.IsQuelched = false; Handler?.OnHold(this, false); break;
-            case IaxCommand.TxReq: TransferLeg.OnRequest(this, Endpoint, elements); break;
-            case IaxCommand.TxRel:
-                AcknowledgeNow(frame);
-                Transfer?.OnRelease(elements);
-                break;
-            case IaxCommand.TxReady: Leaving?.OnReady(this, elements); break;
-            case IaxCommand.TxRej:
-                Transfer?.OnReject();
-                Leaving?.OnReject(this);
-                break;
-            case IaxCommand.TxMedia: Drop(DropReason.TransferUnasked); break;
+            case IaxCommand.Quelch or IaxCommand.Unquelch or IaxCommand.Transfer when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
+            case IaxCommand.Quelch: Quelch(true, elements.MusicOnHold); break;
+            case IaxCommand.Unquelch: Quelch(false, null); break;
+            case IaxCommand.Transfer when elements.CalledNumber is { } number: Handler?.OnTransfer(this, number, elements.CalledContext); break;
+            case IaxCommand.Page: Drop(DropReason.Unwanted); break;
+            case >= IaxCommand.TxReq and <= IaxCommand.TxRej or IaxCommand.TxMedia: TransferFrames.Take(this, Endpoint, frame, elements); break;
             case IaxCommand.LagRp or IaxCommand.Unsupport: break;
             default:
                 if (!OnCommand(frame.Command, elements)) SendUnsupport(frame.SubclassOctet);
@@ -295,15 +329,8 @@ public abstract class IaxCall : Dialog
 
     private void OnHungUp(IaxCommand command, Elements elements)
     {
-        endedWith = (CauseCode)(elements.CauseCode ?? (byte)CauseOf(command, elements));
+        endedWith = EndCause.Of(command, elements);
         End(CallEnd.HungUp, endedWith, elements.Cause);
-    }
-
-    /// <summary>The call is about to end: whoever wants to leave it, or follow, wants no longer.</summary>
-    private void TransferOver(bool isGone)
-    {
-        Transfer?.OnEnded(isGone);
-        Leaving?.OnEnded(this, endedWith);
     }
 
     /// <summary>A way in for voice: after the middle has left, what it still carried counts until the first frame that came directly.</summary>
@@ -321,28 +348,11 @@ public abstract class IaxCall : Dialog
         else Send(type, subclass, payload);
     }
 
-    private void OnControlFrame(ControlCommand control)
+    private void Quelch(bool isQuelched, string? music)
     {
-        switch (control)
-        {
-            case ControlCommand.Hold: Handler?.OnHold(this, true); break;
-            case ControlCommand.Unhold: Handler?.OnHold(this, false); break;
-            default: OnControl(control); break;
-        }
-    }
-
-    private void OnDigit(char digit, bool isEnd)
-    {
-        if (digit is not (>= '0' and <= '9' or >= 'A' and <= 'D' or '*' or '#')) { Drop(DropReason.Unwanted); return; }
-        if (isEnd && pressed != digit) Handler?.OnDigit(this, digit, false);
-        pressed = isEnd ? '\0' : digit;
-        Handler?.OnDigit(this, digit, isEnd);
-    }
-
-    private void OnText(ReadOnlySpan<byte> payload)
-    {
-        int nul = payload.IndexOf((byte)0);
-        Handler?.OnText(this, Encoding.UTF8.GetString(nul < 0 ? payload : payload[..nul]));
+        voiceOut.IsQuelched = isQuelched;
+        MusicOnHold = music;
+        Handler?.OnHold(this, isQuelched);
     }
 
     private void SendPong(uint timestamp)
@@ -374,13 +384,5 @@ public abstract class IaxCall : Dialog
         { RoundTripMs: >= 0 } => peer.RoundTripMs,
         { Options.IsSite: true } => endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs,
         _ => -1,
-    };
-
-    private static CauseCode CauseOf(IaxCommand command, Elements elements) => (command, elements.Cause) switch
-    {
-        // Some endpoints give words only.
-        (_, { } text) when text.Contains("busy", StringComparison.OrdinalIgnoreCase) => CauseCode.UserBusy,
-        (IaxCommand.Reject, _) => CauseCode.CallRejected,
-        _ => CauseCode.NormalClearing,
     };
 }

@@ -33,6 +33,7 @@ public static class OutgoingCall
         (Linked, Ringing) => (Linked, TellRinging),
         (Linked, Progress) => (Linked, TellProgress),
         (Linked, Answered) => (Up, TellAnswered),
+        (Linked or Up, PutDown) => (Ending, TellEnded | SendHangup),
         (Linked, Busy) => (Ending, TellEnded | SendHangup),
 
         _ => (state, Nothing),

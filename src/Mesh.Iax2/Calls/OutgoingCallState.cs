@@ -32,6 +32,8 @@ public enum OutgoingCallInput
     Answered,
     /// <summary>CONTROL BUSY or CONGESTION.</summary>
     Busy,
+    /// <summary>CONTROL HANGUP: the far end hung up and waits for our HANGUP.</summary>
+    PutDown,
     /// <summary>REJECT or HANGUP.</summary>
     HungUp,
     /// <summary>INVAL: the far end knows no such call.</summary>

@@ -55,7 +55,7 @@ public static class IaxCommandRules
     /// <summary>
     /// True for frames handled even when their OSeqno is not the expected one. Not TXREADY and TXREL, which others take so: a digit sent before one would be lost with the old path.
     /// </summary>
-    public static bool IsTakenOutOfOrder(this IaxCommand command) => command.IsUnsequenced() || command is IaxCommand.Unquelch;
+    public static bool IsTakenOutOfOrder(this IaxCommand command) => command.IsUnsequenced();
 
     /// <summary>True for frames of a transfer that come from somebody else than the call's peer.</summary>
     public static bool IsFromTheOtherEnd(this IaxCommand command) => command is IaxCommand.TxCnt or IaxCommand.TxAcc;

@@ -32,11 +32,12 @@ public class FigureTests
                 var (next, actions) = IncomingCall.Step(state, input);
                 bool over = state is IncomingCallState.Ending or IncomingCallState.Dead;
                 bool overNext = next is IncomingCallState.Ending or IncomingCallState.Dead;
-                bool known = state is IncomingCallState.Offered or IncomingCallState.Linked or IncomingCallState.Up;
+                bool known = state is IncomingCallState.Offered or IncomingCallState.Dialled or IncomingCallState.Linked or IncomingCallState.Up;
                 Assert.Equal(known && overNext && input is not (IncomingCallInput.HostEnds or IncomingCallInput.Departed), actions.HasFlag(IncomingCallActions.TellEnded));
                 Assert.Equal(state != IncomingCallState.Dead && next == IncomingCallState.Dead, actions.HasFlag(IncomingCallActions.Destroy));
                 Assert.Equal(!over && next == IncomingCallState.Ending, (actions & (IncomingCallActions.SendHangup | IncomingCallActions.SendReject)) != 0);
-                Assert.Equal(state == IncomingCallState.Offered && next is IncomingCallState.Linked or IncomingCallState.Up && state == IncomingCallState.Offered,
+                Assert.Equal((state == IncomingCallState.Offered && next is IncomingCallState.Linked or IncomingCallState.Up && state == IncomingCallState.Offered)
+                    || (state == IncomingCallState.Challenged && next == IncomingCallState.Collecting),
                     actions.HasFlag(IncomingCallActions.SendAccept));
                 Assert.True(next >= state, $"{state} {input} goes back to {next}");
                 if (over) Assert.True((actions & ~IncomingCallActions.Destroy) == 0);

@@ -64,12 +64,6 @@ public enum DropReason
     RegistrationRefused,
     /// <summary>A second token demanded, or one nobody asked for.</summary>
     TokenUnexpected,
-    /// <summary>TXCNT, TXACC or TXMEDIA that nobody here asked for, or with another transfer id.</summary>
-    TransferUnasked,
-    /// <summary>TXREQ answered with TXREJ: not from one of our sites, or to somewhere else.</summary>
-    TransferRefused,
-    /// <summary>Voice that still came through the former middle of a call after the first of the direct path.</summary>
-    VoiceOvertaken,
     /// <summary><see cref="IaxEndpointOptions.MaxUnanswered"/>.</summary>
     TooManyUnanswered,
     /// <summary><see cref="IaxEndpointOptions.MaxUnprovenChallengesPerSecond"/>.</summary>
@@ -84,4 +78,10 @@ public enum DropReason
     VoiceQuelched,
     /// <summary>A mini frame whose stamp cannot be: <see cref="IaxEndpointOptions.MaxVoiceJumpMs"/>.</summary>
     VoiceImplausible,
+    /// <summary>TXCNT, TXACC or TXMEDIA that nobody here asked for, or with another transfer id.</summary>
+    TransferUnasked,
+    /// <summary>TXREQ answered with TXREJ: not from one of our sites, or to somewhere else.</summary>
+    TransferRefused,
+    /// <summary>Voice that still came through the former middle of a call after the first of the direct path.</summary>
+    VoiceOvertaken,
 }

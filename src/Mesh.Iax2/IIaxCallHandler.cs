@@ -40,7 +40,6 @@ public interface IIaxCallHandler
 
     /// <summary>The answer to <see cref="OutgoingIaxCall.QueryNumber"/>; it may be kept for <paramref name="cacheSeconds"/>.</summary>
     void OnNumberStatus(IaxCall call, string number, DialplanStatus status, int cacheSeconds) { }
-
     /// <summary>The site in the middle has left: the call is with <see cref="IaxCall.Peer"/> directly from now on. Nothing else has changed.</summary>
     void OnMoved(IaxCall call) { }
 }

@@ -49,13 +49,13 @@ public sealed record IaxEndpointOptions
     /// <summary>Voice frames of one call that may wait while the full frame before them is posted to the signalling loop.</summary>
     public int MaxVoiceWaiting { get; init; } = 16;
 
-    public Transfers.TransferOptions Transfer { get; init; } = new();
-
     /// <summary>Voice of a mini frame whose stamp lies further than this from where the call's clock is, is not believed ...</summary>
     public int MaxVoiceJumpMs { get; init; } = 10_000;
 
     /// <summary>... until this many in a row say so.</summary>
     public int VoiceJumpFrames { get; init; } = 3;
+
+    public Transfers.TransferOptions Transfer { get; init; } = new();
 
     public RetransmissionSchedule Retransmission { get; init; } = RetransmissionSchedule.Default;
 

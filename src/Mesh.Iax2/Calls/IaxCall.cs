@@ -7,17 +7,6 @@ using Mesh.Io;
 
 namespace Mesh.Iax2.Calls;
 
-/// <summary>How a call came to its end, in the terms both figures share.</summary>
-internal enum CallEnd
-{
-    HungUp,
-    Invalidated,
-    Exhausted,
-    Settled,
-    Departed,
-    HostEnds,
-}
-
 /// <summary>
 /// One call, whoever placed it: what goes on while it lives. <see cref="OutgoingIaxCall"/> and <see cref="IncomingIaxCall"/> add how it comes about.
 /// Everything on the endpoint's loop, but for <see cref="SendVoice"/>.
@@ -29,6 +18,7 @@ public abstract class IaxCall : Dialog
     private readonly Deadline keepAlive, life;
     private readonly InCallFrames inCall;
     private volatile IIaxVoiceSink? voiceSink;
+    private readonly CallSignals signals;
     private bool pingNext;
     private CauseCode endedWith = CauseCode.NormalClearing;
 
@@ -37,7 +27,7 @@ public abstract class IaxCall : Dialog
         Peer = peer;
         voiceOut = new VoiceSender(this);
         voiceIn = new VoiceReceiver(this, Clock);
-        inCall = new InCallFrames(this);
+        signals = new CallSignals(this);
         keepAlive = new Deadline(this, 1);
         life = new Deadline(this, 2);
     }
@@ -62,7 +52,7 @@ public abstract class IaxCall : Dialog
     public abstract bool IsOver { get; }
 
     /// <summary>While the far end holds us by QUELCH: the class of music it asked for, empty for any; null when it asked for none.</summary>
-    public string? MusicOnHold { get; private set; }
+    public string? MusicOnHold => signals.MusicOnHold;
 
     /// <summary>For the host.</summary>
     public object? Tag { get; set; }
@@ -191,9 +181,10 @@ public abstract class IaxCall : Dialog
         Admission.OnMoved(Peer!, to);
         (Peer, HasMoved) = (to, true);
         base.Move(address, number, roundTripMs);
-        voiceIn = new VoiceReceiver(this, Clock);
-        voiceOut = new VoiceSender(this) { IsQuelched = before.IsQuelched };
-        voiceOut.Open();
+        voiceIn = new VoiceReceiver(this, Clock, heardBefore);
+        var next = new VoiceSender(this) { IsQuelched = before.IsQuelched };
+        next.Open();
+        voiceOut = next;
         Endpoint.Table.TryBind(this);
         // Measures the new path, and tells an end whose TXREL is late that we have gone over.
         Send(IaxCommand.Ping);
@@ -270,13 +261,15 @@ public abstract class IaxCall : Dialog
             case FrameType.Iax: OnIax(frame, elements); break;
             // Before ACCEPT, and after the end, only commands mean anything.
             case not FrameType.Iax when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
-            case FrameType.Control when frame.Control.IsOfCallState(): OnControl(frame.Control); break;
+            case FrameType.Control when !signals.OnControl(frame.Control): OnControl(frame.Control); break;
+            case FrameType.Control: break;
             case FrameType.Voice:
                 if (!voiceIn.OnFull(frame, datagram)) Drop(DropReason.Unwanted);
                 break;
-            default:
-                if (!inCall.TryTake(frame)) Drop(DropReason.Unwanted);
-                break;
+            case FrameType.DtmfBegin: signals.OnDigit((char)frame.SubclassOctet, false); break;
+            case FrameType.DtmfEnd: signals.OnDigit((char)frame.SubclassOctet, true); break;
+            case FrameType.Text: signals.OnText(frame.Payload); break;
+            default: Drop(DropReason.Unwanted); break;
         }
     }
 
@@ -329,7 +322,7 @@ public abstract class IaxCall : Dialog
 
     private void OnHungUp(IaxCommand command, Elements elements)
     {
-        endedWith = EndCause.Of(command, elements);
+        endedWith = (CauseCode)(elements.CauseCode ?? (byte)CallSignals.CauseOf(command, elements));
         End(CallEnd.HungUp, endedWith, elements.Cause);
     }
 
@@ -351,8 +344,7 @@ public abstract class IaxCall : Dialog
     private void Quelch(bool isQuelched, string? music)
     {
         voiceOut.IsQuelched = isQuelched;
-        MusicOnHold = music;
-        Handler?.OnHold(this, isQuelched);
+        signals.OnQuelch(isQuelched, music);
     }
 
     private void SendPong(uint timestamp)

@@ -30,11 +30,3 @@ public enum ControlCommand
     Incomplete = 30,
     MaliciousCall = 31,
 }
-
-/// <summary>Which of them a call's state depends on.</summary>
-public static class ControlCommandRules
-{
-    /// <summary>True for those that say how the call comes about, or that it ends.</summary>
-    public static bool IsOfCallState(this ControlCommand control) =>
-        control is >= ControlCommand.Hangup and <= ControlCommand.Busy or ControlCommand.Congestion or ControlCommand.Progress or ControlCommand.Proceeding;
-}

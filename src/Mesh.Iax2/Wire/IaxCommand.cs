@@ -53,7 +53,7 @@ public static class IaxCommandRules
         command is IaxCommand.Ack or IaxCommand.Inval or IaxCommand.Vnak or IaxCommand.TxCnt or IaxCommand.TxAcc;
 
     /// <summary>
-    /// True for frames handled even when their OSeqno is not the expected one. Not TXREADY and TXREL, which others take so: a digit sent before one would be lost with the old path.
+    /// True for frames handled even when their OSeqno is not the expected one. Not TXREADY, TXREL and UNQUELCH, which others take so: what was sent before one would be lost or undone.
     /// </summary>
     public static bool IsTakenOutOfOrder(this IaxCommand command) => command.IsUnsequenced();
 

@@ -16,7 +16,6 @@ public abstract class IaxCall : Dialog
     private volatile VoiceSender voiceOut;
     private VoiceReceiver voiceIn;
     private readonly Deadline keepAlive, life;
-    private readonly InCallFrames inCall;
     private volatile IIaxVoiceSink? voiceSink;
     private readonly CallSignals signals;
     private bool pingNext;

@@ -217,7 +217,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     }
 
     /// <summary>Acknowledges now what would be acknowledged when it has been handled.</summary>
-    private protected void AcknowledgeNow(in FullFrame frame)
+    internal void AcknowledgeNow(in FullFrame frame)
     {
         if (ackOwed) SendAck(frame);
     }

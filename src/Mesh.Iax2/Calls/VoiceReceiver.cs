@@ -4,14 +4,17 @@ using Mesh.Io;
 namespace Mesh.Iax2.Calls;
 
 /// <summary>The way in for voice: full frames say the format, mini and trunk frames follow in it. Nothing is allocated.</summary>
-internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
+/// <param name="former">The way in of the same call before its middle left: the stamps handed on go on from there, although the peer's clock begins again.</param>
+internal sealed class VoiceReceiver(IaxCall call, MediaClock clock, VoiceReceiver? former = null)
 {
     /// <summary>A trunk's clock further off than this from the call's is laid anew.</summary>
     private const int TrunkTolerance = 500;
 
+    private const int FrameMs = 20;
+
     private VoiceFormat format;
     private long lastArrivalMs;
-    private uint lastTimestamp, trunkOffset;
+    private uint lastTimestamp, trunkOffset, offset;
     private bool trunkKnown;
     private int implausible;
     private ReceiverReport report;
@@ -77,13 +80,22 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
         return false;
     }
 
-    private void Deliver(uint timestamp, in Datagram datagram, int offset, int length)
+    /// <summary>The first stamp of a new clock: it stands for the moment it came in, at the frames' distance from the last of the old one.</summary>
+    private void GoOnFrom(VoiceReceiver before, uint timestamp)
     {
-        if (recent.IsRepeated(timestamp, datagram.Buffer.Slice(offset, length))) { call.Counters.Drop(DropReason.Duplicate); return; }
+        long frames = Math.Max(1, (lastArrivalMs - before.lastArrivalMs + FrameMs / 2) / FrameMs);
+        offset = before.lastTimestamp + before.offset + (uint)(frames * FrameMs) - timestamp;
+        former = null;
+    }
+
+    private void Deliver(uint timestamp, in Datagram datagram, int at, int length)
+    {
+        if (recent.IsRepeated(timestamp, datagram.Buffer.Slice(at, length))) { call.Counters.Drop(DropReason.Duplicate); return; }
         lastTimestamp = timestamp;
         lastArrivalMs = datagram.ReceivedAtMicros / 1000;
         report.Arrived(timestamp, lastArrivalMs);
-        if (call.VoiceSink is { } sink) sink.OnVoice(call, datagram, offset, length, format != VoiceFormat.None ? format : call.Format, timestamp);
+        if (former is { format: not VoiceFormat.None } before) GoOnFrom(before, timestamp);
+        if (call.VoiceSink is { } sink) sink.OnVoice(call, datagram, at, length, format != VoiceFormat.None ? format : call.Format, timestamp + offset);
         else call.Counters.Drop(DropReason.VoiceUnheard);
     }
 }

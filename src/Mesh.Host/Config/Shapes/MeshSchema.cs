@@ -17,6 +17,7 @@ public static class MeshSchema
         new("sites", new MapShape("site", Words.Name, Site), "The mesh: every site holds a trunk to every other.") { Required = true, MeshOnly = true },
         new("mesh_key", SecretSchema.Secret, "The key that signs what the sites send each other; `mesh provision key` makes one."),
         new("mesh_seal", new ScalarShape(Words.Switch), "Encrypt the datagrams between our sites.") { Default = "off" },
+        new("mesh_transfer", new ScalarShape(Words.Switch), "A site in the middle of a call between two others leaves it, when its dialplan has nothing more to do.") { Default = "on" },
         new("listen", ListenSchema.Listen, "Where this site listens."),
         new("people", new MapShape("person", Telephony.Extension, PeopleSchema.Person), "Who has which number.") { MeshOnly = true },
         new("phones", new MapShape("phone", Words.Name, PeopleSchema.Phone), "The devices that may register.") { MeshOnly = true },

@@ -79,6 +79,9 @@ public sealed class SiteMetrics(SiteCore core, IReadOnlyList<Loop> loops) : IMet
         writer.Counter("mesh_iax_full_total", "Full frames.", c.FullSent, ("direction", "out"));
         writer.Counter("mesh_iax_mini_total", "Mini frames.", c.MinisReceived, ("direction", "in"));
         writer.Counter("mesh_iax_mini_total", "Mini frames.", c.MinisSent, ("direction", "out"));
+        writer.Counter("mesh_iax_trunk_total", "Trunk frames.", c.TrunksReceived, ("direction", "in"));
+        writer.Counter("mesh_iax_trunk_total", "Trunk frames.", c.TrunksSent, ("direction", "out"));
+        writer.Counter("mesh_iax_trunk_entries_total", "Voice frames sent in trunk frames.", c.TrunkEntriesSent);
         writer.Counter("mesh_iax_retransmissions_total", "Full frames sent again.", c.Retransmissions);
         foreach (var reason in Enum.GetValues<DropReason>()) writer.Counter("mesh_iax_dropped_total", "Frames dropped.", c[reason], ("reason", reason.ToString()));
         foreach (var peer in core.Iax.Peers.All)

@@ -6,7 +6,7 @@ public sealed class IaxCounters
     private readonly long[] drops = new long[Enum.GetValues<DropReason>().Length];
 
     public long FullReceived, FullSent, MinisReceived, MinisSent, TrunksReceived, TrunksSent, TrunkEntriesSent, Retransmissions, VnaksSent, VnaksReceived, InvalsSent,
-        CallsReceived, CallsPlaced, TokensSent, Pokes, RegistrationsGranted;
+        CallsReceived, CallsPlaced, TokensSent, Pokes, RegistrationsGranted, SealAssociations;
 
     public long this[DropReason reason] => Volatile.Read(ref drops[(int)reason]);
 

@@ -42,7 +42,7 @@ public sealed class SiteCore : IDisposable
         datagrams = [.. Model.Site.Listen.Sip.Where(l => l.Transport == "udp").Select(l => new UdpTransport(Signalling, l.Bind))];
         foreach (var transport in datagrams) Sip.Add(transport);
 
-        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, () => Runner, (peer, before) => OnPeer(peer, before, parts)), registrationSink: new IaxRegistrations(Registrar));
+        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, () => Runner, (peer, before) => OnPeer(peer, before, parts), parts.SealChanged), registrationSink: new IaxRegistrations(Registrar));
         foreach (var peer in new SitePeers(Model, keys).All()) Iax.AddPeer(peer.Options).Tag = peer.Kind;
 
         iaxDialer = new IaxDialer(Iax, Model, IaxLegs);

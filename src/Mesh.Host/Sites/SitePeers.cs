@@ -1,6 +1,7 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Host.Config.Model;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
@@ -21,6 +22,7 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                 Address = other.Listen.Iax2.Bind,
                 Qualify = QualifyOptions.Site,
                 Trunk = Trunking(site.Mesh.SiteTrunk),
+                Seal = site.Mesh.Sealed ? new SealOptions { Keys = [keys.SealKey(site.Site.Name, other.Name)], Ourselves = site.Site.Name, Them = other.Name } : null,
                 IsSite = true,
                 MaxCalls = 10_000,
             }, LegKind.Site);

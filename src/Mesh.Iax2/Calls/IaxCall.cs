@@ -1,20 +1,11 @@
 using System.Text;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Transfers;
 using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
 namespace Mesh.Iax2.Calls;
-
-/// <summary>How a call came to its end, in the terms both figures share.</summary>
-internal enum CallEnd
-{
-    HungUp,
-    Invalidated,
-    Exhausted,
-    Settled,
-    HostEnds,
-}
 
 /// <summary>
 /// One call, whoever placed it: what goes on while it lives. <see cref="OutgoingIaxCall"/> and <see cref="IncomingIaxCall"/> add how it comes about.
@@ -22,24 +13,26 @@ internal enum CallEnd
 /// </summary>
 public abstract class IaxCall : Dialog
 {
-    private readonly VoiceSender voiceOut;
-    private readonly VoiceReceiver voiceIn;
+    private volatile VoiceSender voiceOut;
+    private VoiceReceiver voiceIn;
     private readonly Deadline keepAlive, life;
     private volatile IIaxVoiceSink? voiceSink;
-    private char pressed;
+    private readonly CallSignals signals;
     private bool pingNext;
+    private CauseCode endedWith = CauseCode.NormalClearing;
 
     private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, Expected(endpoint, peer))
     {
         Peer = peer;
         voiceOut = new VoiceSender(this);
         voiceIn = new VoiceReceiver(this, Clock);
+        signals = new CallSignals(this);
         keepAlive = new Deadline(this, 1);
         life = new Deadline(this, 2);
     }
 
     /// <summary>Who it is with; null for one whose name nobody knows, which the host never sees.</summary>
-    public Peer? Peer { get; }
+    public Peer? Peer { get; private set; }
 
     public string PeerName => Peer?.Name ?? "";
 
@@ -57,6 +50,9 @@ public abstract class IaxCall : Dialog
     /// <summary>Nothing more will come.</summary>
     public abstract bool IsOver { get; }
 
+    /// <summary>While the far end holds us by QUELCH: the class of music it asked for, empty for any; null when it asked for none.</summary>
+    public string? MusicOnHold => signals.MusicOnHold;
+
     /// <summary>For the host.</summary>
     public object? Tag { get; set; }
 
@@ -66,11 +62,23 @@ public abstract class IaxCall : Dialog
     /// <summary>Milliseconds of this call's own clock. Any thread.</summary>
     public uint ElapsedMs => Clock.Elapsed(NowMs);
 
+    /// <summary>A frame that does not name our number may be meant for this call.</summary>
+    internal virtual bool TakesUnaddressed => false;
+
+    /// <summary>The middle left it once: it is with another peer than the one it began with.</summary>
+    internal bool HasMoved { get; private set; }
+
+    /// <summary>The middle's wish to leave, as this end follows it; null until it was asked.</summary>
+    internal TransferLeg? Transfer { get; set; }
+
+    /// <summary>Our own wish to leave the middle between this call and another.</summary>
+    internal TransferBridge? Leaving { get; set; }
+
     internal IaxCounters Counters => Endpoint.Counters;
 
     internal bool IsOnLoop => Endpoint.Loop.IsCurrent;
 
-    internal int MaxVoiceWaiting => Endpoint.Options.MaxVoiceWaiting;
+    internal IaxEndpointOptions Limits => Endpoint.Options;
 
     /// <summary>
     /// Sends one voice frame: <paramref name="length"/> octets at <paramref name="offset"/> of <paramref name="buffer"/>, of which the four octets before the payload are
@@ -82,17 +90,44 @@ public abstract class IaxCall : Dialog
     public void SendDigit(char digit, bool isEnd)
     {
         if (!voiceOut.IsOpen || (!isEnd && Peer is { Options.DigitsEndOnly: true })) return;
-        Send(isEnd ? FrameType.DtmfEnd : FrameType.DtmfBegin, (byte)digit, []);
+        SendOrHold(isEnd ? FrameType.DtmfEnd : FrameType.DtmfBegin, (byte)digit, []);
     }
 
     public void SendText(string text)
     {
-        if (voiceOut.IsOpen) Send(FrameType.Text, 0, Encoding.UTF8.GetBytes(text + '\0'));
+        if (voiceOut.IsOpen) SendOrHold(FrameType.Text, 0, Encoding.UTF8.GetBytes(text + '\0'));
     }
 
     public void SendHold(bool isHeld)
     {
-        if (voiceOut.IsOpen) Send(isHeld ? ControlCommand.Hold : ControlCommand.Unhold);
+        if (voiceOut.IsOpen) SendOrHold(FrameType.Control, (byte)(isHeld ? ControlCommand.Hold : ControlCommand.Unhold), []);
+    }
+
+    /// <summary>Asks the far end to send no voice, or to go on (QUELCH, UNQUELCH). <paramref name="musicOnHold"/>: who is there hears music, of that class when it is not empty.</summary>
+    public void SendQuelch(bool isQuelched, string? musicOnHold = null)
+    {
+        if (!voiceOut.IsOpen) return;
+        Span<byte> buffer = stackalloc byte[260];
+        var elements = new ElementWriter(buffer);
+        if (isQuelched) elements.AddOptionalText(ElementId.MusicOnHold, musicOnHold);
+        Send(isQuelched ? IaxCommand.Quelch : IaxCommand.Unquelch, elements.Written);
+    }
+
+    /// <summary>Sends a CONTROL that is no matter of the call's own state: flash, wink, a radio's key.</summary>
+    public void SendControl(ControlCommand control)
+    {
+        if (voiceOut.IsOpen) Send(control);
+    }
+
+    /// <summary>Asks the far end to send whoever it is bridged with to another number (TRANSFER).</summary>
+    public void SendTransfer(string number, string? context = null)
+    {
+        if (!voiceOut.IsOpen) return;
+        Span<byte> buffer = stackalloc byte[520];
+        var elements = new ElementWriter(buffer);
+        elements.AddText(ElementId.CalledNumber, number);
+        elements.AddOptionalText(ElementId.CalledContext, context);
+        Send(IaxCommand.Transfer, elements.Written);
     }
 
     /// <summary>Ends the call whatever its state. No <see cref="IIaxCallHandler.OnHangup"/> follows. Idempotent.</summary>
@@ -112,12 +147,12 @@ public abstract class IaxCall : Dialog
 
     internal void OnMini(ushort timestamp, in Datagram datagram)
     {
-        if (voiceOut.IsOpen) voiceIn.OnMini(timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, datagram.Length - MiniFrame.HeaderLength);
+        if (voiceOut.IsOpen) Hearing(datagram)?.OnMini(timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, datagram.Length - MiniFrame.HeaderLength);
     }
 
     internal void OnTrunked(in TrunkEntry entry, uint trunkTimestamp, in Datagram datagram)
     {
-        if (voiceOut.IsOpen) voiceIn.OnTrunked(entry, trunkTimestamp, datagram);
+        if (voiceOut.IsOpen) Hearing(datagram)?.OnTrunked(entry, trunkTimestamp, datagram);
     }
 
     /// <summary>Voice whose format was never said: the full frame before it is missing, so ask for it.</summary>
@@ -126,6 +161,49 @@ public abstract class IaxCall : Dialog
         Drop(DropReason.VoiceBeforeFormat);
         AskAgain();
     }
+
+    /// <summary>A frame of a transfer, in the call's own order.</summary>
+    internal void SendForTransfer(IaxCommand command, ReadOnlySpan<byte> elements = default) => Send(command, elements);
+
+    /// <summary>Sends what the host gave, now.</summary>
+    internal void SendHeld(FrameType type, byte subclass, ReadOnlySpan<byte> payload) => Send(type, subclass, payload);
+
+    /// <summary>
+    /// Goes on with another peer as if this were the first frame of the call (RFC 5456 section 6.5): numbers, clocks and voice begin again, so the next voice is a full frame.
+    /// Returns the way voice came in so far.
+    /// </summary>
+    internal VoiceReceiver Move(Peer to, NetAddress address, ushort number, int roundTripMs)
+    {
+        var (before, heardBefore) = (voiceOut, voiceIn);
+        before.Close();
+        Admission.OnMoved(Peer!, to);
+        (Peer, HasMoved) = (to, true);
+        base.Move(address, number, roundTripMs);
+        voiceIn = new VoiceReceiver(this, Clock);
+        var next = new VoiceSender(this) { IsQuelched = before.IsQuelched };
+        next.Open();
+        voiceOut = next;
+        Endpoint.Table.TryBind(this);
+        // Measures the new path, and tells an end whose TXREL is late that we have gone over.
+        Send(IaxCommand.Ping);
+        Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
+        return heardBefore;
+    }
+
+    /// <summary>What is sent from here on nobody may be left to acknowledge.</summary>
+    internal void StopKeepAlive() => Endpoint.Loop.Deadlines.Disarm(keepAlive);
+
+    /// <summary>Is gone without a word: its two sides talk directly.</summary>
+    internal void Depart() => End(CallEnd.Departed, CauseCode.None, null);
+
+    /// <summary>A full VOICE frame the former middle still passed on.</summary>
+    internal void OnFormerVoice(in FullFrame frame, in Datagram datagram)
+    {
+        if (voiceOut.IsOpen) Hearing(datagram)?.OnFull(frame, datagram);
+    }
+
+    /// <summary>The former middle ends the call: its other side hung up while it left.</summary>
+    internal void EndedByFormer(Elements elements) => OnHungUp(IaxCommand.Hangup, elements);
 
     /// <summary>Takes the call to its end by the figure of its side.</summary>
     private protected abstract void End(CallEnd end, CauseCode cause, string? text);
@@ -148,6 +226,8 @@ public abstract class IaxCall : Dialog
     private protected void SendEnd(IaxCommand command, CauseCode cause, string? text, bool forgetOutstanding)
     {
         CloseMedia();
+        endedWith = cause;
+        TransferOver(isGone: false);
         ForgetUnsent(forgetOutstanding);
         Span<byte> buffer = stackalloc byte[300];
         var elements = new ElementWriter(buffer);
@@ -166,6 +246,7 @@ public abstract class IaxCall : Dialog
         if (IsReleased) return;
         CloseMedia();
         DisarmLife();
+        TransferOver(isGone: true);
         if (RemoteNumber != 0) Endpoint.Table.Unbind(this);
         Endpoint.OnCallGone(this);
         base.Release();
@@ -176,13 +257,16 @@ public abstract class IaxCall : Dialog
         switch (frame.Type)
         {
             case FrameType.Iax: OnIax(frame, elements); break;
-            case FrameType.Control: OnControlFrame(frame.Control); break;
-            case FrameType.Voice when voiceOut.IsOpen:
+            // Before ACCEPT, and after the end, only commands mean anything.
+            case not FrameType.Iax when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
+            case FrameType.Control when !signals.OnControl(frame.Control): OnControl(frame.Control); break;
+            case FrameType.Control: break;
+            case FrameType.Voice:
                 if (!voiceIn.OnFull(frame, datagram)) Drop(DropReason.Unwanted);
                 break;
-            case FrameType.DtmfBegin: OnDigit((char)frame.SubclassOctet, false); break;
-            case FrameType.DtmfEnd: OnDigit((char)frame.SubclassOctet, true); break;
-            case FrameType.Text: OnText(frame.Payload); break;
+            case FrameType.DtmfBegin: signals.OnDigit((char)frame.SubclassOctet, false); break;
+            case FrameType.DtmfEnd: signals.OnDigit((char)frame.SubclassOctet, true); break;
+            case FrameType.Text: signals.OnText(frame.Payload); break;
             default: Drop(DropReason.Unwanted); break;
         }
     }
@@ -191,7 +275,11 @@ public abstract class IaxCall : Dialog
 
     private protected override void OnInvalidated() => End(CallEnd.Invalidated, CauseCode.TemporaryFailure, null);
 
-    private protected override void OnSettled() => End(CallEnd.Settled, CauseCode.None, null);
+    private protected override void OnSettled()
+    {
+        Leaving?.OnSettled(this);
+        End(CallEnd.Settled, CauseCode.None, null);
+    }
 
     private protected override void OnTimer(Deadline deadline)
     {
@@ -212,44 +300,66 @@ public abstract class IaxCall : Dialog
         switch (frame.Command)
         {
             case IaxCommand.Hangup or IaxCommand.Reject:
-                End(CallEnd.HungUp, (CauseCode)(elements.CauseCode ?? (byte)CauseOf(frame.Command, elements)), elements.Cause);
+                OnHungUp(frame.Command, elements);
                 break;
             case IaxCommand.Ping: SendPong(frame.Timestamp); break;
             case IaxCommand.LagRq: Send(IaxCommand.LagRp, timestamp: frame.Timestamp); break;
             case IaxCommand.Pong: Measure(frame.Timestamp); break;
-            case IaxCommand.Quelch: voiceOut.IsQuelched = true; Handler?.OnHold(this, true); break;
-            case IaxCommand.Unquelch: voiceOut.IsQuelched = false; Handler?.OnHold(this, false); break;
-            // A transfer would let the peer send our media anywhere.
-            case IaxCommand.TxReq: Send(IaxCommand.TxRej); break;
-            case IaxCommand.LagRp or IaxCommand.Unsupport or IaxCommand.TxRej or IaxCommand.TxReady or IaxCommand.TxRel or IaxCommand.TxMedia: break;
+            case IaxCommand.Quelch or IaxCommand.Unquelch or IaxCommand.Transfer when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
+            case IaxCommand.Quelch: Quelch(true, elements.MusicOnHold); break;
+            case IaxCommand.Unquelch: Quelch(false, null); break;
+            case IaxCommand.Transfer when elements.CalledNumber is { } number: Handler?.OnTransfer(this, number, elements.CalledContext); break;
+            case IaxCommand.Page: Drop(DropReason.Unwanted); break;
+            case IaxCommand.TxReq: TransferLeg.OnRequest(this, Endpoint, elements); break;
+            case IaxCommand.TxRel:
+                AcknowledgeNow(frame);
+                Transfer?.OnRelease(elements);
+                break;
+            case IaxCommand.TxReady: Leaving?.OnReady(this, elements); break;
+            case IaxCommand.TxRej:
+                Transfer?.OnReject();
+                Leaving?.OnReject(this);
+                break;
+            case IaxCommand.TxMedia: Drop(DropReason.TransferUnasked); break;
+            case IaxCommand.LagRp or IaxCommand.Unsupport: break;
             default:
                 if (!OnCommand(frame.Command, elements)) SendUnsupport(frame.SubclassOctet);
                 break;
         }
     }
 
-    private void OnControlFrame(ControlCommand control)
+    private void OnHungUp(IaxCommand command, Elements elements)
     {
-        switch (control)
-        {
-            case ControlCommand.Hold: Handler?.OnHold(this, true); break;
-            case ControlCommand.Unhold: Handler?.OnHold(this, false); break;
-            default: OnControl(control); break;
-        }
+        endedWith = (CauseCode)(elements.CauseCode ?? (byte)CallSignals.CauseOf(command, elements));
+        End(CallEnd.HungUp, endedWith, elements.Cause);
     }
 
-    private void OnDigit(char digit, bool isEnd)
+    /// <summary>The call is about to end: whoever wants to leave it, or follow, wants no longer.</summary>
+    private void TransferOver(bool isGone)
     {
-        if (digit is not (>= '0' and <= '9' or >= 'A' and <= 'D' or '*' or '#')) { Drop(DropReason.Unwanted); return; }
-        if (isEnd && pressed != digit) Handler?.OnDigit(this, digit, false);
-        pressed = isEnd ? '\0' : digit;
-        Handler?.OnDigit(this, digit, isEnd);
+        Transfer?.OnEnded(isGone);
+        Leaving?.OnEnded(this, endedWith);
     }
 
-    private void OnText(ReadOnlySpan<byte> payload)
+    /// <summary>A way in for voice: after the middle has left, what it still carried counts until the first frame that came directly.</summary>
+    private VoiceReceiver? Hearing(in Datagram datagram)
     {
-        int nul = payload.IndexOf((byte)0);
-        Handler?.OnText(this, Encoding.UTF8.GetString(nul < 0 ? payload : payload[..nul]));
+        if (Transfer?.FormerVoice(datagram.From) is not { } former) return voiceIn;
+        if (voiceIn.Format == VoiceFormat.None) return former;
+        Drop(DropReason.VoiceOvertaken);
+        return null;
+    }
+
+    private void SendOrHold(FrameType type, byte subclass, ReadOnlySpan<byte> payload)
+    {
+        if (Transfer is { IsHolding: true } transfer) transfer.Hold(type, subclass, payload);
+        else Send(type, subclass, payload);
+    }
+
+    private void Quelch(bool isQuelched, string? music)
+    {
+        voiceOut.IsQuelched = isQuelched;
+        signals.OnQuelch(isQuelched, music);
     }
 
     private void SendPong(uint timestamp)
@@ -281,13 +391,5 @@ public abstract class IaxCall : Dialog
         { RoundTripMs: >= 0 } => peer.RoundTripMs,
         { Options.IsSite: true } => endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs,
         _ => -1,
-    };
-
-    private static CauseCode CauseOf(IaxCommand command, Elements elements) => (command, elements.Cause) switch
-    {
-        // Some endpoints give words only.
-        (_, { } text) when text.Contains("busy", StringComparison.OrdinalIgnoreCase) => CauseCode.UserBusy,
-        (IaxCommand.Reject, _) => CauseCode.CallRejected,
-        _ => CauseCode.NormalClearing,
     };
 }

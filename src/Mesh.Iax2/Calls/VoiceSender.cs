@@ -41,7 +41,8 @@ internal sealed class VoiceSender
 
     public bool Send(VoiceFormat format, uint sourceMs, Span<byte> buffer, int offset, int length)
     {
-        if (!isOpen || IsQuelched) return Refuse(DropReason.VoiceNotOpen);
+        if (!isOpen) return Refuse(DropReason.VoiceNotOpen);
+        if (IsQuelched) return Refuse(DropReason.VoiceQuelched);
         uint timestamp = timeline.Map(sourceMs, call.ElapsedMs);
         if (FollowsFull(format, timestamp) && Volatile.Read(ref waiting) == 0)
         {
@@ -81,7 +82,7 @@ internal sealed class VoiceSender
 
     private bool Post(VoiceFormat format, uint timestamp, ReadOnlySpan<byte> payload)
     {
-        if (Interlocked.Increment(ref waiting) > call.MaxVoiceWaiting)
+        if (Interlocked.Increment(ref waiting) > call.Limits.MaxVoiceWaiting)
         {
             Interlocked.Decrement(ref waiting);
             return Refuse(DropReason.VoiceWaiting);

@@ -36,6 +36,8 @@ public sealed record PeerOptions
     /// <summary>Formats allowed, best first.</summary>
     public IReadOnlyList<VoiceFormat> Formats { get; init; } = [VoiceFormat.Alaw, VoiceFormat.Ulaw];
 
+    public CodecPriority CodecPriority { get; init; } = CodecPriority.Host;
+
     /// <summary>Where it is; null for one that registers.</summary>
     public NetAddress? Address { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record MeshConfig(
     IReadOnlyDictionary<string, TrunkConfig> Trunks,
     Secret? Key)
 {
+    /// <summary>Every datagram between two of our sites is encrypted and authenticated.</summary>
+    public bool Sealed { get; init; }
+
     /// <summary>How the audio between two of our sites shares datagrams; null when it does not.</summary>
     public VoiceTrunkConfig? SiteTrunk { get; init; }
 

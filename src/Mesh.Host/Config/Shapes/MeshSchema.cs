@@ -16,7 +16,7 @@ public static class MeshSchema
         new("name", new ScalarShape(Words.Name), "The mesh's name.") { Required = true, MeshOnly = true },
         new("sites", new MapShape("site", Words.Name, Site), "The mesh: every site holds a trunk to every other.") { Required = true, MeshOnly = true },
         new("mesh_key", SecretSchema.Secret, "The key that signs what the sites send each other; `mesh provision key` makes one."),
-        new("mesh_seal", new ScalarShape(Words.Switch), "Encrypt the datagrams between our sites.") { Default = "off" },
+        new("mesh_seal", new ScalarShape(Words.Switch), "Encrypt and authenticate the datagrams between our sites (AES-256-GCM).") { Default = "on" },
         new("mesh_trunk", new ScalarShape(Words.Switch), "Pack the audio of several calls between two of our sites into one datagram.") { Default = "on" },
         new("mesh_trunk_mtu", new ScalarShape(TrunkSchema.Mtu), "Octets of such a datagram at most, without the headers of IP and UDP and the seal.") { Default = "1240" },
         new("listen", ListenSchema.Listen, "Where this site listens."),

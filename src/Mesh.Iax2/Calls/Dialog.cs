@@ -17,19 +17,22 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
 
     private readonly Deadline retransmission;
     private readonly ReliableWindow window;
+    private readonly RetransmissionSchedule schedule;
     private Queue<WaitingFrame>? backlog;
     private bool ackOwed;
     private int vnakSentFor = -1;
+    private long vnakSentMs;
     private uint firstTimestamp;
     private volatile Location location;
     private volatile MediaClock clock;
 
-    private protected Dialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs)
+    private protected Dialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs, RetransmissionSchedule schedule)
     {
         Endpoint = endpoint;
         location = new Location(remoteAddress);
         RoundTripMs = roundTripMs;
-        window = new ReliableWindow(endpoint.Options.Retransmission);
+        this.schedule = schedule;
+        window = new ReliableWindow(schedule);
         clock = new MediaClock(endpoint.Loop.Clock.NowMs);
         retransmission = new Deadline(this);
     }
@@ -60,7 +63,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
 
     private protected long NowMs => Endpoint.Loop.Clock.NowMs;
 
-    private int FirstWaitMs => Endpoint.Options.Retransmission.First(RoundTripMs < 0 ? Endpoint.Options.Retransmission.UnmeasuredRoundTripMs : RoundTripMs);
+    private int FirstWaitMs => schedule.First(RoundTripMs);
 
     internal bool TryTakeNumber()
     {
@@ -88,13 +91,17 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         bool outOfOrderAllowed = frame.Type == FrameType.Iax && frame.Command.IsTakenOutOfOrder();
         var arrival = frame.IsSequenced ? window.Arrive(frame.OutSequence) : Arrival.InOrder;
         if (arrival == Arrival.Duplicate && !outOfOrderAllowed) { OnDuplicate(frame); return; }
-        if (arrival == Arrival.Ahead && !outOfOrderAllowed) { Drop(DropReason.Gap); AskAgain(); return; }
+        if (arrival == Arrival.Ahead && !outOfOrderAllowed) { Drop(DropReason.Gap); AskAgain(Endpoint.Options.VnakRepeatMs); return; }
 
         if (RemoteNumber == 0) Learn(frame);
         ackOwed = frame.IsSequenced;
         try
         {
-            if (window.Acknowledge(frame.InSequence) > 0) OnReleased();
+            if (window.Acknowledge(frame.InSequence) > 0)
+            {
+                window.Renew(NowMs, FirstWaitMs);
+                OnReleased();
+            }
             if (frame.Command == IaxCommand.Vnak) Repeat(frame.InSequence);
             OnSignOfLife();
             if (!frame.IsSequenced) return;
@@ -177,11 +184,12 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
             && (Math.Abs((long)(int)(frame.Timestamp - Clock.LastHeard)) <= Ms || Math.Abs((long)(int)(frame.Timestamp - Clock.Elapsed(NowMs))) <= Ms);
     }
 
-    /// <summary>Asks for the frame expected next, at most once for each number.</summary>
-    private protected void AskAgain()
+    /// <summary>Asks for the frame expected next: once for each number, and again after <paramref name="againAfterMs"/> of what shows that it is still missing.</summary>
+    private protected void AskAgain(int againAfterMs = int.MaxValue)
     {
-        if (vnakSentFor == window.Expected) return;
+        if (vnakSentFor == window.Expected && NowMs - vnakSentMs < againAfterMs) return;
         vnakSentFor = window.Expected;
+        vnakSentMs = NowMs;
         Endpoint.Counters.VnaksSent++;
         Transmit(new FullFrame
         {
@@ -209,7 +217,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     }
 
     /// <summary>Acknowledges now what would be acknowledged when it has been handled.</summary>
-    private protected void AcknowledgeNow(in FullFrame frame)
+    internal void AcknowledgeNow(in FullFrame frame)
     {
         if (ackOwed) SendAck(frame);
     }

@@ -21,7 +21,8 @@ public abstract class IaxCall : EncryptedDialog
     private bool pingNext;
     private CauseCode endedWith = CauseCode.NormalClearing;
 
-    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, Expected(endpoint, peer))
+    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, peer?.RoundTripMs ?? -1,
+        peer is { Options.IsSite: true } ? endpoint.Options.SiteRetransmission : endpoint.Options.Retransmission)
     {
         Peer = peer;
         voiceOut = new VoiceSender(this);
@@ -108,13 +109,13 @@ public abstract class IaxCall : EncryptedDialog
         Span<byte> buffer = stackalloc byte[260];
         var elements = new ElementWriter(buffer);
         if (isQuelched) elements.AddOptionalText(ElementId.MusicOnHold, musicOnHold);
-        Send(isQuelched ? IaxCommand.Quelch : IaxCommand.Unquelch, elements.Written);
+        SendOrHold(FrameType.Iax, (byte)(isQuelched ? IaxCommand.Quelch : IaxCommand.Unquelch), elements.Written);
     }
 
     /// <summary>Sends a CONTROL that is no matter of the call's own state: flash, wink, a radio's key.</summary>
     public void SendControl(ControlCommand control)
     {
-        if (voiceOut.IsOpen) Send(control);
+        if (voiceOut.IsOpen) SendOrHold(FrameType.Control, (byte)control, []);
     }
 
     /// <summary>Asks the far end to send whoever it is bridged with to another number (TRANSFER).</summary>
@@ -145,9 +146,9 @@ public abstract class IaxCall : EncryptedDialog
 
     internal void OnMini(in Datagram datagram)
     {
-        if (!voiceOut.IsOpen || Hearing(datagram) is not { } hearing) return;
-        if (TryOpenMini(datagram, hearing.Format, out var mini)) hearing.OnMini(mini.Timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, mini.Payload.Length);
-        else Drop(DropReason.Undecryptable);
+        if (!voiceOut.IsOpen) return;
+        if (!TryOpenMini(datagram, voiceIn.Format, out var mini)) Drop(DropReason.Undecryptable);
+        else Hearing(datagram)?.OnMini(mini.Timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, mini.Payload.Length);
     }
 
     internal void OnTrunked(in TrunkEntry entry, uint trunkTimestamp, in Datagram datagram)
@@ -157,11 +158,7 @@ public abstract class IaxCall : EncryptedDialog
     }
 
     /// <summary>Voice whose format was never said: the full frame before it is missing, so ask for it.</summary>
-    internal void VoiceBeforeFormat()
-    {
-        Drop(DropReason.VoiceBeforeFormat);
-        AskAgain();
-    }
+    internal void VoiceBeforeFormat() => AskAgain();
 
     /// <summary>A frame of a transfer, in the call's own order.</summary>
     internal void SendForTransfer(IaxCommand command, ReadOnlySpan<byte> elements = default) => Send(command, elements);
@@ -176,11 +173,12 @@ public abstract class IaxCall : EncryptedDialog
     internal VoiceReceiver Move(Peer to, NetAddress address, ushort number, int roundTripMs)
     {
         var (before, heardBefore) = (voiceOut, voiceIn);
+        // What it put into the trunk to the middle goes out before.
         before.Close();
         Admission.OnMoved(Peer!, to);
         (Peer, HasMoved) = (to, true);
         base.Move(address, number, roundTripMs);
-        voiceIn = new VoiceReceiver(this, Clock);
+        voiceIn = new VoiceReceiver(this, Clock, heardBefore);
         var next = new VoiceSender(this) { IsQuelched = before.IsQuelched };
         next.Open();
         voiceOut = next;
@@ -229,7 +227,7 @@ public abstract class IaxCall : EncryptedDialog
     {
         CloseMedia();
         endedWith = cause;
-        TransferOver(isGone: false);
+        TransferFrames.OnEnded(this, endedWith, isGone: false);
         ForgetUnsent(forgetOutstanding);
         Span<byte> buffer = stackalloc byte[300];
         var elements = new ElementWriter(buffer);
@@ -248,7 +246,7 @@ public abstract class IaxCall : EncryptedDialog
         if (IsReleased) return;
         CloseMedia();
         DisarmLife();
-        TransferOver(isGone: true);
+        TransferFrames.OnEnded(this, endedWith, isGone: true);
         if (RemoteNumber != 0) Endpoint.Table.Unbind(this);
         Endpoint.OnCallGone(this);
         base.Release();
@@ -314,17 +312,7 @@ public abstract class IaxCall : EncryptedDialog
             case IaxCommand.Unquelch: Quelch(false, null); break;
             case IaxCommand.Transfer when elements.CalledNumber is { } number: Handler?.OnTransfer(this, number, elements.CalledContext); break;
             case IaxCommand.Page: Drop(DropReason.Unwanted); break;
-            case IaxCommand.TxReq: TransferLeg.OnRequest(this, Endpoint, elements); break;
-            case IaxCommand.TxRel:
-                AcknowledgeNow(frame);
-                Transfer?.OnRelease(elements);
-                break;
-            case IaxCommand.TxReady: Leaving?.OnReady(this, elements); break;
-            case IaxCommand.TxRej:
-                Transfer?.OnReject();
-                Leaving?.OnReject(this);
-                break;
-            case IaxCommand.TxMedia: Drop(DropReason.TransferUnasked); break;
+            case >= IaxCommand.TxReq and <= IaxCommand.TxRej or IaxCommand.TxMedia: TransferFrames.Take(this, Endpoint, frame, elements); break;
             case IaxCommand.LagRp or IaxCommand.Unsupport: break;
             default:
                 if (!OnCommand(frame.Command, elements)) SendUnsupport(frame.SubclassOctet);
@@ -336,13 +324,6 @@ public abstract class IaxCall : EncryptedDialog
     {
         endedWith = (CauseCode)(elements.CauseCode ?? (byte)CallSignals.CauseOf(command, elements));
         End(CallEnd.HungUp, endedWith, elements.Cause);
-    }
-
-    /// <summary>The call is about to end: whoever wants to leave it, or follow, wants no longer.</summary>
-    private void TransferOver(bool isGone)
-    {
-        Transfer?.OnEnded(isGone);
-        Leaving?.OnEnded(this, endedWith);
     }
 
     /// <summary>A way in for voice: after the middle has left, what it still carried counts until the first frame that came directly.</summary>
@@ -387,13 +368,4 @@ public abstract class IaxCall : EncryptedDialog
         elements.AddUInt8(ElementId.IaxUnknown, subclass);
         Send(IaxCommand.Unsupport, elements.Written);
     }
-
-    /// <summary>What probes measured; a site of ours that was never measured is near.</summary>
-    private static int Expected(IaxEndpoint endpoint, Peer? peer) => peer switch
-    {
-        null => -1,
-        { RoundTripMs: >= 0 } => peer.RoundTripMs,
-        { Options.IsSite: true } => endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs,
-        _ => -1,
-    };
 }

@@ -51,7 +51,12 @@ public sealed class OutgoingIaxCall : IaxCall
 
     private bool IsCollecting => state == OutgoingCallState.Linked && !isDialled && Options.CalledNumber == NewCallOptions.ToBeDialled;
 
-    internal void Start() => SendNew([], 0);
+    /// <summary>With the token of a call just before, a site of ours is spared a round; one that has become too old for it is answered by another.</summary>
+    internal void Start()
+    {
+        if (Peer!.Options.IsSite) tokenSent = Peer.Token.Find(RemoteAddress, NowMs);
+        SendNew(tokenSent, 0);
+    }
 
     private protected override void OnLearned()
     {
@@ -193,9 +198,10 @@ public sealed class OutgoingIaxCall : IaxCall
     {
         tokenRounds++;
         tokenSent = token;
+        Peer!.Token.Keep(token, RemoteAddress, NowMs);
         Restart();
         // A peer that does not know a repeated NEW by its number would ring twice.
-        SendNew(token, Peer!.Options.IsSite ? 0 : Endpoint.Options.TokenNewFirstWaitMs);
+        SendNew(token, Peer.Options.IsSite ? 0 : Endpoint.Options.TokenNewFirstWaitMs);
     }
 
     private void SendNew(ReadOnlySpan<byte> token, int firstWaitMs)

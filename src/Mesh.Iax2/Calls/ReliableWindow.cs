@@ -71,6 +71,22 @@ public sealed class ReliableWindow(RetransmissionSchedule schedule)
         return released;
     }
 
+    /// <summary>
+    /// The peer acknowledged something, so it is there: what is left waits from now on, as if just sent. Without this the last of a full window would be given up for
+    /// the time those before it took, since a receiver keeps nothing that comes out of order.
+    /// </summary>
+    public void Renew(long nowMs, int firstWaitMs)
+    {
+        for (byte n = oldest; n != NextOut; n++)
+        {
+            ref var held = ref this[n];
+            held.FirstSentMs = nowMs;
+            held.Transmissions = 1;
+            held.WaitMs = firstWaitMs;
+            held.DueMs = nowMs + firstWaitMs;
+        }
+    }
+
     /// <summary>Forgets what is outstanding; the numbers go on.</summary>
     public void Forget() => Acknowledge(NextOut);
 

@@ -1,3 +1,4 @@
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
@@ -36,7 +37,7 @@ public sealed record PeerOptions
     public RsaKeys? Rsa { get; init; }
 
     /// <summary>Nothing it could prove itself with: its name is enough.</summary>
-    internal bool IsOpen => Secret is null && Rsa is not { CanVerify: true };
+    internal bool IsOpen => Secret is null && !Methods.HasFlag(AuthenticationMethods.Rsa);
 
     /// <summary>Whether calls with it are encrypted; the key is made of <see cref="Secret"/>.</summary>
     public EncryptionPolicy Encryption { get; init; }
@@ -54,6 +55,9 @@ public sealed record PeerOptions
 
     /// <summary>Null: never probed.</summary>
     public QualifyOptions? Qualify { get; init; }
+
+    /// <summary>The path to it is sealed; null: RFC 5456 as it is. Needs an <see cref="Address"/>.</summary>
+    public SealOptions? Seal { get; init; }
 
     /// <summary>Its calls' voice shares datagrams; null: each frame is a datagram.</summary>
     public TrunkOptions? Trunk { get; init; }

@@ -7,10 +7,10 @@ internal sealed class RealSite : IIaxCore, IRegistrationSink, IDisposable
 {
     private readonly Loop loop;
 
-    public RealSite(string host)
+    public RealSite(string host, int port = 0)
     {
         loop = DatagramLoops.Create("iax", new MeshClock(TimeProvider.System), new CryptoChance());
-        Endpoint = new IaxEndpoint(loop, NetAddress.Parse($"{host}:0"), this, null, this);
+        Endpoint = new IaxEndpoint(loop, NetAddress.Parse($"{host}:{port}"), this, null, this);
         loop.Start();
     }
 
@@ -44,10 +44,12 @@ internal sealed class RealSite : IIaxCore, IRegistrationSink, IDisposable
         completion(true);
     }
 
-    public OutgoingIaxCall? Place(string peer, string number)
+    public OutgoingIaxCall? Place(string peer, string number) => Place(peer, new NewCallOptions { CalledNumber = number, CallingNumber = "301", CallingName = "Desk" });
+
+    public OutgoingIaxCall? Place(string peer, NewCallOptions options)
     {
         OutgoingIaxCall? call = null;
-        Do(() => Endpoint.TryPlace(peer, new NewCallOptions { CalledNumber = number, CallingNumber = "301", CallingName = "Desk" }, new Handler(Events), out call, out _));
+        Do(() => Endpoint.TryPlace(peer, options, new Handler(Events), out call, out _));
         if (call is not null) call.VoiceSink = Voice;
         return call;
     }

@@ -142,6 +142,7 @@ public class IaxmodemTests
     private static async Task<OutgoingIaxCall> Place(Iaxmodem modem, RealSite site)
     {
         OutgoingIaxCall? call = null;
+        site.Events.Clear();
         await Eventually(() =>
         {
             if (site.Events.Contains("ringing")) return true;

@@ -62,6 +62,9 @@ public sealed record IaxEndpointOptions
 
     public RetransmissionSchedule Retransmission { get; init; } = RetransmissionSchedule.Default;
 
+    /// <summary>The same for calls with our own sites.</summary>
+    public RetransmissionSchedule SiteRetransmission { get; init; } = RetransmissionSchedule.Site;
+
     /// <summary>First wait of a NEW with token to a peer that may take its repetition for a second call.</summary>
     public int TokenNewFirstWaitMs { get; init; } = 2_000;
 

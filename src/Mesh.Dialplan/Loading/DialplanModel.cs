@@ -33,6 +33,9 @@ public abstract class DialplanModel
     /// <summary>What takes dialled numbers nothing else matches, or null.</summary>
     public virtual DialplanEntry? Otherwise => null;
 
+    /// <summary>True when the plan does nothing more once the conversation of the Dial written there is over.</summary>
+    public virtual bool IsLastDial(string file, int line) => false;
+
     /// <summary>Counts a call in or out. Hold the model from one to the other: an old plan is unloaded when nothing refers to it any more.</summary>
     public abstract void Enter();
 

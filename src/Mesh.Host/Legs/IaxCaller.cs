@@ -24,7 +24,10 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
         call.Handler = this;
     }
 
-    public string Description { get; }
+    public string Description { get; private set; }
+
+    /// <summary>The call on the wire.</summary>
+    public IaxCall Call => call;
 
     public IAudioPort? Audio => port;
 
@@ -60,6 +63,19 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
         isOver = true;
         port.Sink = null;
         call.Hangup(CauseTable.ToIax(cause));
+    }
+
+    /// <summary>The call has left this site: nothing of it is to be ended.</summary>
+    public void Left()
+    {
+        isOver = true;
+        port.Sink = null;
+    }
+
+    public void OnMoved(IaxCall from)
+    {
+        Description = $"IAX2/{from.PeerName} {from.RemoteAddress}, directly";
+        Observer?.OnCallerMoved();
     }
 
     public void OnDigit(IaxCall from, char digit, bool isEnd) => port.Sink?.OnDigit(new DigitEvent(digit, isEnd, 0));

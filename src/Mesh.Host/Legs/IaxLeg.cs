@@ -14,7 +14,10 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
     private IaxVoicePort? port;
     private bool isTrying, isAnswered, isOver;
 
-    public string Description { get; } = description;
+    public string Description { get; private set; } = description;
+
+    /// <summary>The call on the wire; null when none could be placed.</summary>
+    public IaxCall? Call => call;
 
     public IAudioPort? Audio => port;
 
@@ -74,6 +77,18 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
     {
         isAnswered = true;
         if (!isOver) observer.OnAnswered(this);
+    }
+
+    /// <summary>The call has left this site: nothing of it is to be ended.</summary>
+    public void Left()
+    {
+        if (!isOver) Close();
+    }
+
+    public void OnMoved(IaxCall placed)
+    {
+        Description = $"IAX2/{placed.PeerName} {placed.RemoteAddress}, directly";
+        observer.OnMoved(this);
     }
 
     public void OnDigit(IaxCall placed, char digit, bool isEnd) => port?.Sink?.OnDigit(new DigitEvent(digit, isEnd, 0));

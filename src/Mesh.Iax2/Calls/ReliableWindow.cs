@@ -147,6 +147,9 @@ public sealed class ReliableWindow(RetransmissionSchedule schedule)
         return null;
     }
 
+    /// <summary>True while the frame of that number waits for its acknowledgement.</summary>
+    public bool IsOutstanding(byte outSequence) => (byte)(outSequence - oldest) < Count;
+
     /// <summary>OSeqno of the oldest frame not yet acknowledged.</summary>
     public byte Oldest => oldest;
 

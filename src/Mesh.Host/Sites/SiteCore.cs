@@ -43,7 +43,7 @@ public sealed class SiteCore : IDisposable
         datagrams = [.. Model.Site.Listen.Sip.Where(l => l.Transport == "udp").Select(l => new UdpTransport(Signalling, l.Bind))];
         foreach (var transport in datagrams) Sip.Add(transport);
 
-        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, new PhoneOwners(Model.Mesh), () => Runner, (peer, before) => OnPeer(peer, before, parts)),
+        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, new PhoneOwners(Model.Mesh), () => Runner, (peer, before) => OnPeer(peer, before, parts), parts.SealChanged),
             new IaxEndpointOptions { Transfer = new TransferOptions { IsAllowed = Model.Transfers } }, registrationSink: new IaxRegistrations(Registrar));
         foreach (var peer in new SitePeers(Model, keys).All()) Iax.AddPeer(peer.Options).Tag = peer.Kind;
 

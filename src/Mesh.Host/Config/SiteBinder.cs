@@ -59,7 +59,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         root.Value("name", Words.Name),
         sites,
         Each("people", PeopleSchema.Person, (number, p) => new PersonConfig(number, p.Value("name", Words.Text, ""), p.List("phones", Words.Name))),
-        Each("phones", PeopleSchema.Phone, (account, p) => new PhoneConfig(account, Read(p, "secret", $"phones.{account}.secret")!, p.Value("iax2", Words.Switch), Offer(p.Value("digest", PeopleSchema.Digest)))),
+        Each("phones", PeopleSchema.Phone, (account, p) => new PhoneConfig(account, Read(p, "secret", $"phones.{account}.secret")!, p.Value("iax2", Words.Switch), Offer(p.Value("digest", PeopleSchema.Digest))) { JitterBuffer = p.Value("jitter_buffer", Words.Switch) }),
         Each("peers", TrunkSchema.Peer, BindPeer),
         Each("trunks", TrunkSchema.Trunk, BindTrunk),
         Read(root, "mesh_key", "mesh_key"));
@@ -71,7 +71,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         Read(peer, "secret", $"peers.{name}.secret"),
         Enum.Parse<PeerAuth>(peer.Value("auth", TrunkSchema.Auth), ignoreCase: true),
         Enum.Parse<CallTokenUse>(peer.Value("calltoken", TrunkSchema.CallToken), ignoreCase: true),
-        peer.Value("trunk", Words.Switch));
+        peer.Value("trunk", Words.Switch)) { JitterBuffer = peer.Value("jitter_buffer", Words.Switch) };
 
     private TrunkConfig BindTrunk(string name, SectionView trunk)
     {

@@ -7,11 +7,11 @@ using Mesh.Io;
 namespace Mesh.Host.Legs;
 
 /// <summary>Turns calls that come over IAX2 into the words of telephony and hands them to the runner.</summary>
-public sealed class IaxCalls(Loop signalling, Func<CallRunner> runner, Action<Peer, PeerState> peerChanged) : IIaxCore
+public sealed class IaxCalls(Loop signalling, Func<CallRunner> runner, JitterBuffers jitter, Action<Peer, PeerState> peerChanged) : IIaxCore
 {
     public void OnCall(IncomingIaxCall call)
     {
-        var caller = new IaxCaller(call, signalling, $"IAX2/{call.PeerName} {call.RemoteAddress}");
+        var caller = new IaxCaller(call, signalling, $"IAX2/{call.PeerName} {call.RemoteAddress}", jitter.For(call.Peer));
         var entry = call.Peer?.Tag switch { LegKind.Site => CallEntry.Site, LegKind.Phone => CallEntry.Phone, _ => CallEntry.Peer };
         bool withheld = (call.CallingPresentation & 0x60) == 0x20;
         caller.Accept();

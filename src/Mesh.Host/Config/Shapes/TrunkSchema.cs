@@ -16,6 +16,7 @@ public static class TrunkSchema
         new("auth", new ScalarShape(Auth), "How it authenticates.") { Default = "md5" },
         new("calltoken", new ScalarShape(CallToken), "Whether its calls must bring a call token.") { Default = "required" },
         new("trunk", new ScalarShape(Words.Switch), "Pack the audio of several calls into one datagram.") { Default = "no" },
+        new("jitter_buffer", new ScalarShape(Words.Switch), "Even out its voice here before it goes on.") { Default = "off" },
     ]);
 
     private static readonly SectionShape Sip = new("sip",

@@ -24,6 +24,9 @@ internal sealed class CompiledDialplan(
 
     public override DialplanEntry? FindExtension(string number) => extensions.Find(number) ?? otherwise;
 
+    public override NumberStanding StandingOf(string digits) =>
+        (extensions.Find(digits) is null ? NumberStanding.None : NumberStanding.Exists) | (extensions.MayGrow(digits) ? NumberStanding.MayGrow : NumberStanding.None);
+
     public override DialplanEntry? FindInbound(string number) => inbound.Find(PhoneNumber.ToE164(number, homeCountry));
 
     public override bool IsLastDial(string file, int line) => lastDials.Contains((file, line));

@@ -17,6 +17,10 @@ public abstract class DialplanModel
     /// <summary>The handler for a number called from outside, compared as E.164; else null.</summary>
     public abstract DialplanEntry? FindInbound(string number);
 
+    /// <summary>What the plan's extensions make of digits dialled so far. What only Otherwise takes is no number.</summary>
+    public virtual NumberStanding StandingOf(string digits) =>
+        FindExtension(digits) is { } entry && entry != Otherwise ? NumberStanding.Exists : NumberStanding.None;
+
     /// <summary>Calls that run on this plan now.</summary>
     public virtual int Calls => 0;
 

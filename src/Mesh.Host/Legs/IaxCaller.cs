@@ -64,7 +64,7 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
         if (isOver) return;
         isOver = true;
         port.Close();
-        call.Hangup((CauseCode)(byte)cause);
+        call.Hangup(CauseTable.ToIax(cause));
     }
 
     /// <summary>The call has left this site: nothing of it is to be ended.</summary>
@@ -87,7 +87,7 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
         if (isOver) return;
         isOver = true;
         port.Close();
-        Observer?.OnCallerGone(CauseTable.FromQ850((byte)cause));
+        Observer?.OnCallerGone(CauseTable.FromIax(cause));
     }
 
     /// <summary>The format that will be spoken first, so that legs are offered it first.</summary>

@@ -33,7 +33,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
         signalling.Post(static state =>
         {
             var (leg, cause) = ((IaxLeg, CauseCode))state!;
-            leg.Fail(CauseTable.FromQ850((byte)cause));
+            leg.Fail(CauseTable.FromIax(cause));
         }, (this, refusal));
     }
 
@@ -42,7 +42,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
         if (isOver) return;
         Close();
         if (cause == HangupCause.AnsweredElsewhere) count.ToldElsewhere();
-        call?.Hangup((CauseCode)(byte)cause);
+        call?.Hangup(CauseTable.ToIax(cause));
     }
 
     /// <summary>The peer is known to be dead: a leg that never heard from it waits no longer.</summary>
@@ -96,7 +96,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
 
     public void OnHangup(IaxCall placed, CauseCode cause, string text)
     {
-        var why = CauseTable.FromQ850((byte)cause);
+        var why = CauseTable.FromIax(cause);
         if (!isAnswered) { Fail(why); return; }
         if (isOver) return;
         Close();

@@ -15,12 +15,13 @@ namespace Mesh.Host.Legs;
 /// </summary>
 public sealed class IaxVoicePort : IAudioPort, IIaxVoiceSink, IVoiceBuffer
 {
-    private const int MaxSamples = 480;
+    private const int MaxSamples = 480, SamplesPerMs = 8;
     private readonly byte[] linear = new byte[Datagram.Headroom + 2 * MaxSamples];
     private readonly Loop signalling;
     private readonly IaxCall call;
     private readonly JitterPlayout? playout;
     private IAudioSink? sink;
+    private VoiceSteps steps;
 
     /// <param name="jitter">What is received gets its rhythm back before it goes on; null: it goes on as it came.</param>
     public IaxVoicePort(Loop signalling, IaxCall call, JitterBufferOptions? jitter = null)
@@ -95,7 +96,7 @@ public sealed class IaxVoicePort : IAudioPort, IIaxVoiceSink, IVoiceBuffer
         Counters.LastReceivedMs = ms;
         Counters.OctetsReceived += length;
         if (format == VoiceFormat.Slin) length = Compress(datagram.Buffer.Slice(offset, length));
-        var frame = new AudioFrame(datagram.Buffer, offset, length, codec, timestampMs * 8, marker: false);
+        var frame = new AudioFrame(datagram.Buffer, offset, length, codec, timestampMs * SamplesPerMs, marker: false, steps.Next(timestampMs, length / SamplesPerMs));
         if (playout is { } buffered) buffered.OnAudio(frame, timestampMs, ms);
         else Sink?.OnAudio(frame);
     }

@@ -11,7 +11,7 @@ namespace Mesh.Iax2.Calls;
 /// One call, whoever placed it: what goes on while it lives. <see cref="OutgoingIaxCall"/> and <see cref="IncomingIaxCall"/> add how it comes about.
 /// Everything on the endpoint's loop, but for <see cref="SendVoice"/>.
 /// </summary>
-public abstract class IaxCall : Dialog
+public abstract class IaxCall : EncryptedDialog
 {
     private volatile VoiceSender voiceOut;
     private VoiceReceiver voiceIn;
@@ -21,7 +21,8 @@ public abstract class IaxCall : Dialog
     private bool pingNext;
     private CauseCode endedWith = CauseCode.NormalClearing;
 
-    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, Expected(endpoint, peer))
+    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, peer?.RoundTripMs ?? -1,
+        peer is { Options.IsSite: true } ? endpoint.Options.SiteRetransmission : endpoint.Options.Retransmission)
     {
         Peer = peer;
         voiceOut = new VoiceSender(this);
@@ -76,8 +77,6 @@ public abstract class IaxCall : Dialog
 
     /// <summary>Our own wish to leave the middle between this call and another.</summary>
     internal TransferBridge? Leaving { get; set; }
-
-    internal IaxCounters Counters => Endpoint.Counters;
 
     internal bool IsOnLoop => Endpoint.Loop.IsCurrent;
 
@@ -140,30 +139,29 @@ public abstract class IaxCall : Dialog
     internal void Abandon() => OnInvalidated();
 
     /// <summary>Where this call's voice may share datagrams.</summary>
-    internal TrunkAssembler? Trunk => Peer?.Trunk is { } trunk && trunk.To == RemoteAddress ? trunk : null;
+    internal TrunkAssembler? Trunk => !IsEncrypted && Peer?.Trunk is { } trunk && trunk.To == RemoteAddress ? trunk : null;
 
-    internal bool TransmitMini(ReadOnlySpan<byte> mini) => Endpoint.TransmitMini(mini, RemoteAddress);
+    internal bool TransmitMini(ReadOnlySpan<byte> mini) => Endpoint.TransmitMini(Encryption is { } hidden ? hidden.EncryptMini(mini) : mini, RemoteAddress);
 
     internal bool TrySendFullVoice(byte subclass, ReadOnlySpan<byte> payload, uint timestamp) => TrySendNow(FrameType.Voice, subclass, payload, timestamp);
 
     internal void Post(Action<object?> work, object state) => Endpoint.Loop.Post(work, state);
 
-    internal void OnMini(ushort timestamp, in Datagram datagram)
+    internal void OnMini(in Datagram datagram)
     {
-        if (voiceOut.IsOpen) Hearing(datagram)?.OnMini(timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, datagram.Length - MiniFrame.HeaderLength);
+        if (!voiceOut.IsOpen) return;
+        if (!TryOpenMini(datagram, voiceIn.Format, out var mini)) Drop(DropReason.Undecryptable);
+        else Hearing(datagram)?.OnMini(mini.Timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, mini.Payload.Length);
     }
 
     internal void OnTrunked(in TrunkEntry entry, uint trunkTimestamp, in Datagram datagram)
     {
-        if (voiceOut.IsOpen) Hearing(datagram)?.OnTrunked(entry, trunkTimestamp, datagram);
+        if (IsEncrypted) Drop(DropReason.ClearRefused);
+        else if (voiceOut.IsOpen) Hearing(datagram)?.OnTrunked(entry, trunkTimestamp, datagram);
     }
 
     /// <summary>Voice whose format was never said: the full frame before it is missing, so ask for it.</summary>
-    internal void VoiceBeforeFormat()
-    {
-        Drop(DropReason.VoiceBeforeFormat);
-        AskAgain();
-    }
+    internal void VoiceBeforeFormat() => AskAgain();
 
     /// <summary>A frame of a transfer, in the call's own order.</summary>
     internal void SendForTransfer(IaxCommand command, ReadOnlySpan<byte> elements = default) => Send(command, elements);
@@ -223,6 +221,7 @@ public abstract class IaxCall : Dialog
     private protected void OpenMedia()
     {
         voiceOut.Open();
+        Encryption?.Start();
         Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
     }
 
@@ -296,6 +295,7 @@ public abstract class IaxCall : Dialog
     private void CloseMedia()
     {
         voiceOut.Close();
+        Encryption?.Stop();
         Endpoint.Loop.Deadlines.Disarm(keepAlive);
     }
 
@@ -309,6 +309,7 @@ public abstract class IaxCall : Dialog
             case IaxCommand.Ping: SendPong(frame.Timestamp); break;
             case IaxCommand.LagRq: Send(IaxCommand.LagRp, timestamp: frame.Timestamp); break;
             case IaxCommand.Pong: Measure(frame.Timestamp); break;
+            case IaxCommand.RtKey when Encryption is { } hidden && elements.Challenge is { Length: Ciphers.EncryptedFrame.KeyLength } key: hidden.TakeKey(key); break;
             case IaxCommand.Quelch or IaxCommand.Unquelch or IaxCommand.Transfer when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
             case IaxCommand.Quelch: Quelch(true, elements.MusicOnHold); break;
             case IaxCommand.Unquelch: Quelch(false, null); break;
@@ -370,13 +371,4 @@ public abstract class IaxCall : Dialog
         elements.AddUInt8(ElementId.IaxUnknown, subclass);
         Send(IaxCommand.Unsupport, elements.Written);
     }
-
-    /// <summary>What probes measured; a site of ours that was never measured is near.</summary>
-    private static int Expected(IaxEndpoint endpoint, Peer? peer) => peer switch
-    {
-        null => -1,
-        { RoundTripMs: >= 0 } => peer.RoundTripMs,
-        { Options.IsSite: true } => endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs,
-        _ => -1,
-    };
 }

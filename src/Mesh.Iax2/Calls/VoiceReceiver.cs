@@ -18,6 +18,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock, VoiceReceive
     private bool trunkKnown;
     private int implausible;
     private ReceiverReport report;
+    private RecentVoice recent;
 
     public ref ReceiverReport Report => ref report;
 
@@ -35,7 +36,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock, VoiceReceive
 
     public void OnMini(ushort timestamp, in Datagram datagram, int offset, int length)
     {
-        if (format == VoiceFormat.None) { call.VoiceBeforeFormat(); return; }
+        if (format == VoiceFormat.None && !TakesAgreed()) return;
         uint whole = clock.Whole16(timestamp);
         if (!IsBelievable(whole, datagram.ReceivedAtMicros / 1000)) { call.Counters.Drop(DropReason.VoiceImplausible); return; }
         clock.Heard(whole);
@@ -45,6 +46,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock, VoiceReceive
     /// <summary>A single stamp far off is somebody else's frame: it must not move the call's clock. Several in a row are a source that jumped.</summary>
     private bool IsBelievable(uint timestamp, long nowMs)
     {
+        if (report.Packets == 0) return true;
         int off = (int)(timestamp - lastTimestamp) - (int)(nowMs - lastArrivalMs);
         if (Math.Abs(off) <= call.Limits.MaxVoiceJumpMs || ++implausible >= call.Limits.VoiceJumpFrames) implausible = 0;
         return implausible == 0;
@@ -54,7 +56,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock, VoiceReceive
     {
         int offset = Datagram.Headroom + entry.Offset;
         if (entry.Timestamp != 0) { OnMini(entry.Timestamp, datagram, offset, entry.Length); return; }
-        if (format == VoiceFormat.None) { call.VoiceBeforeFormat(); return; }
+        if (format == VoiceFormat.None && !TakesAgreed()) return;
 
         // The trunk has one clock for all its calls: keep its spacing, on this call's clock.
         uint expected = lastTimestamp + (uint)(datagram.ReceivedAtMicros / 1000 - lastArrivalMs);
@@ -69,6 +71,15 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock, VoiceReceive
         Deliver(timestamp, datagram, offset, entry.Length);
     }
 
+    /// <summary>The full frame that says the format is missing, so it is asked for. One of our own sites speaks what was agreed: nothing need be lost meanwhile.</summary>
+    private bool TakesAgreed()
+    {
+        call.VoiceBeforeFormat();
+        if (call.Peer is { Options.IsSite: true } && call.Format != VoiceFormat.None) return true;
+        call.Counters.Drop(DropReason.VoiceBeforeFormat);
+        return false;
+    }
+
     /// <summary>The first stamp of a new clock: it stands for the moment it came in, at the frames' distance from the last of the old one.</summary>
     private void GoOnFrom(VoiceReceiver before, uint timestamp)
     {
@@ -79,11 +90,12 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock, VoiceReceive
 
     private void Deliver(uint timestamp, in Datagram datagram, int at, int length)
     {
+        if (recent.IsRepeated(timestamp, datagram.Buffer.Slice(at, length))) { call.Counters.Drop(DropReason.Duplicate); return; }
         lastTimestamp = timestamp;
         lastArrivalMs = datagram.ReceivedAtMicros / 1000;
         report.Arrived(timestamp, lastArrivalMs);
         if (former is { format: not VoiceFormat.None } before) GoOnFrom(before, timestamp);
-        if (call.VoiceSink is { } sink) sink.OnVoice(call, datagram, at, length, format, timestamp + offset);
+        if (call.VoiceSink is { } sink) sink.OnVoice(call, datagram, at, length, format != VoiceFormat.None ? format : call.Format, timestamp + offset);
         else call.Counters.Drop(DropReason.VoiceUnheard);
     }
 }

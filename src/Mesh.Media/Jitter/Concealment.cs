@@ -33,7 +33,7 @@ public sealed class Concealment
     {
         var linear = frame.AsSpan(0, Math.Min(samples.Length, frame.Length));
         G711.Decode(codec, samples[..linear.Length], linear);
-        if (isConcealing && madeUp < FullFor + FadeOver)
+        if (isConcealing)
         {
             int length = Math.Min(linear.Length, Math.Min(LongestBlend, Blend + madeUp / 8));
             for (int i = 0; i < length; i++) linear[i] = (short)((Next() * (length - i) + linear[i] * i) / length);

@@ -43,7 +43,7 @@ internal sealed class FrameQueue : IDisposable
         return true;
     }
 
-    public ReadOnlySpan<byte> PayloadOf(in QueuedFrame frame) => memory.AsSpan(frame.Block * maxOctets, frame.Length);
+    public ReadOnlySpan<byte> PayloadOf(QueuedFrame frame) => memory.AsSpan(frame.Block * maxOctets, frame.Length);
 
     /// <summary>Removes the first; its payload stays readable until the next is added.</summary>
     public QueuedFrame TakeHead()

@@ -17,7 +17,8 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
     private JitterStatistics statistics;
     /// <summary>The latest stamp as it came, made whole, and what is added to it since the sender's clock was last another one.</summary>
     private long whole, shifted, newest = long.MinValue, nextTimestamp = long.MinValue, current, adjustedMs = long.MinValue / 2;
-    private int jumps, concealed, missing;
+    private long lateAtLeast;
+    private int jumps, concealed, missing, lateInARow, lateRemembered;
     private bool hasBegun, isSilent = true;
 
     public JitterBufferOptions Options { get; } = options;
@@ -39,7 +40,7 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
     /// <summary>When there may be something to <see cref="Take"/>; <see cref="long.MaxValue"/> when nothing waits and nobody talks.</summary>
     public long NextDueMs => !isSilent ? nextTimestamp + current : queue.Count > 0 ? queue.Head.Timestamp + current : long.MaxValue;
 
-    private long Target => delays.Min + Math.Min(delays.Jitter + Options.ExtraMs, Options.MaxDelayMs);
+    private long Target => delays.Min + Math.Min(Math.Max(delays.Max, lateRemembered > 0 ? lateAtLeast : long.MinValue) - delays.Min + Options.ExtraMs, Options.MaxDelayMs);
 
     /// <summary>A frame arrived.</summary>
     /// <param name="timestampMs">Of the sender's clock; wraps.</param>
@@ -56,7 +57,9 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
         }
         jumps = 0;
         delays.Add(arrivedMs - timestamp);
-        if (nextTimestamp != long.MinValue && timestamp < nextTimestamp) return TooLate(timestamp);
+        if (lateRemembered > 0) lateRemembered--;
+        if (nextTimestamp != long.MinValue && timestamp < nextTimestamp) return TooLate(timestamp, arrivedMs - timestamp);
+        lateInARow = 0;
         return Queue(timestamp, durationMs, codec, payload);
     }
 
@@ -66,7 +69,8 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
     /// </summary>
     public JitterOutput Take(long nowMs, out AudioCodec codec, out ReadOnlySpan<byte> payload)
     {
-        (codec, payload) = (AudioCodec.None, default);
+        codec = AudioCodec.None;
+        payload = default;
         while (nowMs >= NextDueMs)
         {
             if (isSilent)
@@ -78,11 +82,13 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
             if (Grow(nowMs)) return JitterOutput.Conceal;
             if (queue.Count > 0 && queue.Head.Timestamp <= nextTimestamp)
             {
+                // Left behind by a step down.
                 if (queue.Head.Timestamp < nextTimestamp) { queue.TakeHead(); statistics.Late++; continue; }
                 if (Shrink(nowMs, Options.ShrinkSpacingMs, queue.Head.DurationMs)) { queue.TakeHead(); continue; }
                 var frame = queue.TakeHead();
                 Played(frame);
-                (codec, payload) = (frame.Codec, queue.PayloadOf(frame));
+                codec = frame.Codec;
+                payload = queue.PayloadOf(frame);
                 return JitterOutput.Frame;
             }
             if (Shrink(nowMs, Options.ShrinkIdleSpacingMs, Options.FrameMs)) { missing++; continue; }
@@ -111,10 +117,12 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
         return JitterArrival.Reordered;
     }
 
-    private JitterArrival TooLate(long timestamp)
+    private JitterArrival TooLate(long timestamp, long delay)
     {
         if (played.AsSpan().Contains(timestamp)) { statistics.Duplicates++; return JitterArrival.Duplicate; }
         statistics.Late++;
+        lateAtLeast = lateInARow++ == 0 ? delay : Math.Min(lateAtLeast, delay);
+        if (lateInARow >= Options.LateInARow) lateRemembered = Options.LateRemembered;
         if (timestamp < newest) statistics.OutOfOrder++;
         // It was taken for lost.
         if (missing > 0) missing--;

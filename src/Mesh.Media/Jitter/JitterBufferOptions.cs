@@ -22,6 +22,10 @@ public sealed record JitterBufferOptions
     public int History { get; init; } = 500;
     public int TrimPercent { get; init; } = 3;
 
+    /// <summary>So many late frames in a row are a path that has become longer, not chance: the delay grows at once, and keeps that for so many frames, until the history knows it.</summary>
+    public int LateInARow { get; init; } = 3;
+    public int LateRemembered { get; init; } = 50;
+
     /// <summary>The length of what is made up, and the unit in which the delay grows and shrinks.</summary>
     public int FrameMs { get; init; } = 20;
 

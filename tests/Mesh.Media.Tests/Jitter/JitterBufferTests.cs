@@ -76,7 +76,8 @@ public class JitterBufferTests
         model.Talk(0, 3_000, i => i < 1_000 ? 20 : 140);
         model.Run();
         Assert.All(model.Delays.Where(d => d.Number >= 2_000), d => Assert.InRange(d.AfterMs, 140 + 40, 140 + 80));
-        Assert.InRange(model.Buffer.Statistics.Lost + model.Buffer.Statistics.Late, 0, 6);
+        // Three are late before it is believed, and some while the delay grows.
+        Assert.InRange(model.Buffer.Statistics.Lost + model.Buffer.Statistics.Late, 3, 8);
         Assert.Equal(0, model.Buffer.Statistics.Resyncs);
     }
 
@@ -84,10 +85,11 @@ public class JitterBufferTests
     public void Single_spikes_cost_their_own_frames_and_no_delay()
     {
         var model = new JitterModel();
-        model.Talk(0, 5_000, i => i % 100 == 99 ? 250 : 20);
+        model.Talk(0, 5_000, i => i % 100 == 50 ? 250 : 20);
         model.Run();
         Assert.InRange(model.Delays.Where(d => d.Number >= Converged).Average(d => d.AfterMs), 60, 110);
-        Assert.Equal(model.Buffer.Statistics.Late, model.Played.Count(n => n < 0) - model.Buffer.Statistics.Grown);
+        Assert.Equal((50, 0), (model.Buffer.Statistics.Late, model.Buffer.Statistics.Lost));
+        Assert.Equal(50, model.Played.TakeWhile(n => n < 4_999).Count(n => n < 0) - model.Buffer.Statistics.Grown);
     }
 
     [Theory]

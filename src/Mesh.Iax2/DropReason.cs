@@ -64,6 +64,23 @@ public enum DropReason
     RegistrationRefused,
     /// <summary>A second token demanded, or one nobody asked for.</summary>
     TokenUnexpected,
+    /// <summary>Not sealed, from a peer that must seal.</summary>
+    SealMissing,
+    /// <summary>The tag does not hold.</summary>
+    SealForged,
+    SealReplayed,
+    /// <summary>Behind the replay window, or of a key that is gone.</summary>
+    SealTooOld,
+    /// <summary>Sealed, but the peer's boot epoch is not known.</summary>
+    SealNotAssociated,
+    /// <summary>A hello that is malformed or whose MAC does not hold: another mesh key, or forged.</summary>
+    SealHelloForged,
+    /// <summary>A hello not answered: <see cref="Sealing.SealOptions.MostAnswersPerSecond"/>.</summary>
+    SealHelloLimited,
+    /// <summary>Not sent: the peer's boot epoch is not known yet.</summary>
+    SealNotReady,
+    /// <summary>Not sent: <see cref="Sealing.SealFormat.MostClear"/>.</summary>
+    SealTooLong,
     /// <summary><see cref="IaxEndpointOptions.MaxUnanswered"/>.</summary>
     TooManyUnanswered,
     /// <summary><see cref="IaxEndpointOptions.MaxUnprovenChallengesPerSecond"/>.</summary>

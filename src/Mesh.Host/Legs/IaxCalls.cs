@@ -3,13 +3,14 @@ using Mesh.Dialplan.Loading;
 using Mesh.Iax2;
 using Mesh.Iax2.Calls;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
 namespace Mesh.Host.Legs;
 
 /// <summary>Turns calls that come over IAX2 into the words of telephony and hands them to the runner.</summary>
-public sealed class IaxCalls(Loop signalling, PhoneOwners owners, Func<CallRunner> runner, JitterBuffers jitter, Action<Peer, PeerState> peerChanged) : IIaxCore
+public sealed class IaxCalls(Loop signalling, PhoneOwners owners, JitterBuffers jitter, Func<CallRunner> runner, Action<Peer, PeerState> peerChanged, Action<Peer> sealChanged) : IIaxCore
 {
     public void OnCall(IncomingIaxCall call)
     {
@@ -35,6 +36,8 @@ public sealed class IaxCalls(Loop signalling, PhoneOwners owners, Func<CallRunne
     }
 
     public void OnPeerState(Peer peer, PeerState before) => peerChanged(peer, before);
+
+    public void OnSealState(Peer peer, SealState before) => sealChanged(peer);
 
     private static IEnumerable<string> Values(IncomingIaxCall call, string name) =>
         call.Variables.Where(v => v.Name.Trim().Equals(name, StringComparison.OrdinalIgnoreCase)).Select(v => v.Value);

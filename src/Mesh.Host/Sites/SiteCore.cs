@@ -44,7 +44,7 @@ public sealed class SiteCore : IDisposable
         foreach (var transport in datagrams) Sip.Add(transport);
 
         var jitter = new JitterBuffers(Model.Mesh);
-        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, new PhoneOwners(Model.Mesh), () => Runner, jitter, (peer, before) => OnPeer(peer, before, parts)),
+        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, new PhoneOwners(Model.Mesh), jitter, () => Runner, (peer, before) => OnPeer(peer, before, parts), parts.SealChanged),
             new IaxEndpointOptions { Transfer = new TransferOptions { IsAllowed = Model.Transfers } }, registrationSink: new IaxRegistrations(Registrar));
         foreach (var peer in new SitePeers(Model, keys).All()) Iax.AddPeer(peer.Options).Tag = peer.Kind;
 

@@ -11,7 +11,8 @@ public abstract class EncryptedDialog : Dialog
 {
     private volatile CallEncryption? encryption;
 
-    private protected EncryptedDialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs) : base(endpoint, remoteAddress, roundTripMs)
+    private protected EncryptedDialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs, RetransmissionSchedule schedule)
+        : base(endpoint, remoteAddress, roundTripMs, schedule)
     {
     }
 

@@ -1,3 +1,4 @@
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
@@ -17,6 +18,8 @@ public sealed class Peer
             throw new ArgumentException($"peer '{options.Name}' must be encrypted but has no secret to make a key of", nameof(options));
         if (options.Formats.Count == 0 || !options.Formats.All(VoiceFormats.IsOneAudioFormat))
             throw new ArgumentException($"peer '{options.Name}' needs formats, each one codec", nameof(options));
+        if (options is { Seal: not null, Address: null })
+            throw new ArgumentException($"the path to peer '{options.Name}' cannot be sealed: it has no address of its own", nameof(options));
         Options = options;
         AllowedFormats = options.Formats.Aggregate(VoiceFormat.None, (all, one) => all | one);
     }
@@ -34,6 +37,9 @@ public sealed class Peer
     public NetAddress? Address => Options.Address ?? Binding?.Address;
 
     public PeerState State { get; internal set; }
+
+    /// <summary>How the sealing of the path to it stands.</summary>
+    public SealState Seal { get; internal set; }
 
     /// <summary>Smoothed, in milliseconds; negative while unmeasured.</summary>
     public int RoundTripMs { get; internal set; } = -1;

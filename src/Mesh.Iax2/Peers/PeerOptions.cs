@@ -1,3 +1,4 @@
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
@@ -54,6 +55,9 @@ public sealed record PeerOptions
 
     /// <summary>Null: never probed.</summary>
     public QualifyOptions? Qualify { get; init; }
+
+    /// <summary>The path to it is sealed; null: RFC 5456 as it is. Needs an <see cref="Address"/>.</summary>
+    public SealOptions? Seal { get; init; }
 
     /// <summary>Its calls' voice shares datagrams; null: each frame is a datagram.</summary>
     public TrunkOptions? Trunk { get; init; }

@@ -101,4 +101,10 @@ public enum DropReason
     TransferRefused,
     /// <summary>Voice that still came through the former middle of a call after the first of the direct path.</summary>
     VoiceOvertaken,
+    /// <summary>A frame in clear that belongs to an encrypted call.</summary>
+    ClearRefused,
+    /// <summary>A frame of an encrypted call that no key makes sense of.</summary>
+    Undecryptable,
+    /// <summary>A call in clear with a peer whose calls must be encrypted.</summary>
+    EncryptionMissing,
 }

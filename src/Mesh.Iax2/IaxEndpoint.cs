@@ -68,6 +68,8 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
 
     internal CallTokens Tokens { get; }
 
+    internal PeerOptions LookOf(string username) => Peers.LookOf(username, Tokens);
+
     /// <summary>Adds a peer and begins to probe it. Throws <see cref="ArgumentException"/> for a name already taken, or options that would let anybody in.</summary>
     public Peer AddPeer(PeerOptions options)
     {
@@ -125,6 +127,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         }
         Counters.CallsPlaced++;
         placed.Start();
+        if (probes.TryGetValue(peer, out var probe)) probe.Expect();
         (call, refusal) = (placed, CauseCode.None);
         return true;
     }
@@ -263,7 +266,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     {
         Counters.MinisReceived++;
         if (!MiniFrame.TryRead(datagram.Payload, out var mini)) { Counters.Drop(DropReason.TooShort); return; }
-        if (Table.Find(datagram.From, mini.SourceCall) is { } call) call.OnMini(mini.Timestamp, datagram);
+        if (Table.Find(datagram.From, mini.SourceCall) is { } call) call.OnMini(datagram);
         else Counters.Drop(DropReason.UnknownMini);
     }
 
@@ -314,7 +317,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
                 break;
             default:
                 // Sent before the peer knew our number, a HANGUP say: the address and its own number tell which call it means.
-                if (frame.IsSequenced && Table.Find(datagram.From, frame.SourceCall) is { TakesUnaddressed: true } call) call.Receive(frame, datagram);
+                if (frame.IsSequenced && Table.Find(datagram.From, frame.SourceCall) is { TakesUnaddressed: true } call) call.ReceiveUnaddressed(frame, datagram);
                 else Counters.Drop(frame.Command == IaxCommand.Inval ? DropReason.InvalUnmatched : DropReason.UnknownCall);
                 break;
         }

@@ -28,6 +28,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             DataDirectory = Path.Combine(Path.GetFullPath(root.Value("data", Words.FilePath), bundle), site.Name),
             DialplanDirectory = Path.GetFullPath(root.Value("dialplan", Words.FilePath), bundle),
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
+            Transfers = root.Value("mesh_transfer", Words.Switch),
             StopAfter = root.Value("stop_after", Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))),
         };
     }

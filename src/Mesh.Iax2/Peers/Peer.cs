@@ -10,8 +10,12 @@ public sealed class Peer
 {
     internal Peer(PeerOptions options)
     {
-        if (options.Secret is null && options.CallToken != CallTokenPolicy.Required)
+        if (options.IsOpen && options.CallToken != CallTokenPolicy.Required)
             throw new ArgumentException($"peer '{options.Name}' has neither a secret nor call tokens: anybody could call in its name", nameof(options));
+        if (options.Methods.HasFlag(AuthenticationMethods.Rsa) && options.Rsa is null)
+            throw new ArgumentException($"peer '{options.Name}' may use RSA but has no keys", nameof(options));
+        if (options.Encryption == EncryptionPolicy.Required && options.Secret is null)
+            throw new ArgumentException($"peer '{options.Name}' must be encrypted but has no secret to make a key of", nameof(options));
         if (options.Formats.Count == 0 || !options.Formats.All(VoiceFormats.IsOneAudioFormat))
             throw new ArgumentException($"peer '{options.Name}' needs formats, each one codec", nameof(options));
         if (options is { Seal: not null, Address: null })
@@ -53,6 +57,9 @@ public sealed class Peer
     internal TrunkAssembler? Trunk { get; private set; }
 
     internal int UnprovenCalls { get; set; }
+
+    /// <summary>The call token it demanded last.</summary>
+    internal KeptToken Token { get; } = new();
 
     internal string TheirUsername => Options.TheirUsername ?? Name;
 

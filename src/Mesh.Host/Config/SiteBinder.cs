@@ -60,7 +60,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         root.Value("name", Words.Name),
         sites,
         Each("people", PeopleSchema.Person, (number, p) => new PersonConfig(number, p.Value("name", Words.Text, ""), p.List("phones", Words.Name))),
-        Each("phones", PeopleSchema.Phone, (account, p) => new PhoneConfig(account, Read(p, "secret", $"phones.{account}.secret")!, p.Value("iax2", Words.Switch), Offer(p.Value("digest", PeopleSchema.Digest))) { Encryption = Policy(p) }),
+        Each("phones", PeopleSchema.Phone, (account, p) => new PhoneConfig(account, Read(p, "secret", $"phones.{account}.secret")!, p.Value("iax2", Words.Switch), Offer(p.Value("digest", PeopleSchema.Digest))) { Encryption = Policy(p), JitterBuffer = p.Value("jitter_buffer", Words.Switch) }),
         Each("peers", TrunkSchema.Peer, BindPeer),
         Each("trunks", TrunkSchema.Trunk, BindTrunk),
         Read(root, "mesh_key", "mesh_key"))
@@ -80,6 +80,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         {
             Rsa = secrets?.Rsa.Read(peer.Node("private_key"), peer.Node("public_key"), $"peers.{name}"),
             Encryption = Policy(peer),
+            JitterBuffer = peer.Value("jitter_buffer", Words.Switch),
             KeyRotation = peer.Node("key_rotation") is ConfigScalar rotation ? TrunkSchema.KeyRotation.Read(rotation.Text) : TimeSpan.Zero,
         };
 

@@ -7,9 +7,9 @@ internal sealed class LivePair(int number) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public RealSite Caller { get; } = new(Situations.Host(number, 1), 4569);
+    public RealSite Caller { get; } = new(Situations.Host(number, 1), port: 4569);
 
-    public RealSite Called { get; } = new(Situations.Host(number, 2), 4569);
+    public RealSite Called { get; } = new(Situations.Host(number, 2), port: 4569);
 
     /// <summary>They know each other, with the secret of the captures.</summary>
     public void Introduce(Func<PeerOptions, PeerOptions>? toCalled = null, Func<PeerOptions, PeerOptions>? toCaller = null)

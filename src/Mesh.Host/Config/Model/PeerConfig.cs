@@ -33,4 +33,7 @@ public sealed record PeerConfig(string Name, HostPort Iax2, string User, Secret?
 
     /// <summary>Zero: never.</summary>
     public TimeSpan KeyRotation { get; init; }
+
+    /// <summary>Its voice goes through a jitter buffer here.</summary>
+    public bool JitterBuffer { get; init; }
 }

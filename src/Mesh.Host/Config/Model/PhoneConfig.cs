@@ -10,4 +10,7 @@ public sealed record PhoneConfig(string Account, Secret Secret, bool Iax2, Sip.S
 {
     /// <summary>Of its calls over IAX2.</summary>
     public EncryptionPolicy Encryption { get; init; }
+
+    /// <summary>Over IAX2: its voice goes through a jitter buffer here.</summary>
+    public bool JitterBuffer { get; init; }
 }

@@ -27,6 +27,7 @@ public static class TrunkSchema
         new("trunk", new ScalarShape(Words.Switch), "Pack the audio of several calls into one datagram.") { Default = "no" },
         new("trunk_timestamps", new ScalarShape(Words.Switch), "Each call's audio in it has a time stamp of its own.") { Default = "yes" },
         new("trunk_mtu", new ScalarShape(Mtu), "Octets of such a datagram at most, without the headers of IP and UDP.") { Default = "1240" },
+        new("jitter_buffer", new ScalarShape(Words.Switch), "Even out its voice here before it goes on.") { Default = "off" },
     ]);
 
     private static readonly SectionShape Sip = new("sip",

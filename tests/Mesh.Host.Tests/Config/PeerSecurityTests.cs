@@ -81,6 +81,6 @@ public class PeerSecurityTests
         var result = BundleReader.Read(new BundleRequest(bundle.Path, "london"));
         Assert.False(result.HasErrors, string.Join('\n', result.Problems));
         SiteModel site = result.Sites["london"];
-        return new SitePeers(site, new MeshKeys(BundleFolder.Key)).All().Single(peer => peer.Options.Name == "oldpbx").Options;
+        return new SitePeers(site, new MeshKeys(new Secret(BundleFolder.Key))).All().Single(peer => peer.Options.Name == "oldpbx").Options;
     }
 }

@@ -71,7 +71,7 @@ public sealed class DropReasonTests
             case DropReason.TransferUnasked: hand.Send(IaxCommand.TxMedia); break;
             default: hand.Send(IaxCommand.TxReq); break;
         }
-    });
+    }, toCaller: peer => peer with { IsSite = false });
 
     [Theory]
     [InlineData(DropReason.UnknownUser)]

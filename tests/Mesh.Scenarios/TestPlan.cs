@@ -13,6 +13,9 @@ public sealed record TestPlan(IReadOnlyList<string> Accounts, string Dialplan)
     /// <summary>Other IAX2 systems, at host 30 and up of the net; each gives its name and <see cref="Secret"/>.</summary>
     public IReadOnlyList<string> IaxPeers { get; init; } = [];
 
+    /// <summary>What more the configuration says of each of them: <c>, jitter_buffer: on</c>.</summary>
+    public string IaxMore { get; init; } = "";
+
     /// <summary>People: number to accounts.</summary>
     public IReadOnlyDictionary<string, string[]> People { get; init; } = new Dictionary<string, string[]>();
 

@@ -49,7 +49,7 @@ public sealed record TestPlan(IReadOnlyList<string> Accounts, string Dialplan)
         y.AppendLine("  sip: [ udp:5060, tcp:5060 ]").AppendLine("  iax2: udp:4569").AppendLine($"  rtp: {RtpPorts}").AppendLine("  admin: http:8080");
         y.AppendLine("phones:");
         foreach (string a in Accounts) y.AppendLine($"  {a}: {{ secret: {Secret} }}");
-        foreach (string a in IaxAccounts) y.AppendLine($"  {a}: {{ secret: {Secret}, iax2: true }}");
+        foreach (string a in IaxAccounts) y.AppendLine($"  {a}: {{ secret: {Secret}, iax2: true{IaxMore} }}");
         if (IaxPeers.Count > 0) y.AppendLine("peers:");
         for (int i = 0; i < IaxPeers.Count; i++) y.AppendLine($"  {IaxPeers[i]}: {{ iax2: \"{net}.{30 + i}:4569\", user: {IaxPeers[i]}, secret: {Secret} }}");
         if (People.Count > 0) y.AppendLine("people:");

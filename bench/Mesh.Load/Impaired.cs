@@ -3,6 +3,7 @@ using System.Text;
 using Mesh.Iax2;
 using Mesh.Iax2.Calls;
 using Mesh.Io;
+using Mesh.Scenarios;
 using Mesh.Testing.BadNetwork;
 
 namespace Mesh.Load;
@@ -17,8 +18,17 @@ public static class Impaired
     /// <summary>The share lost, and the share of calls that must be set up.</summary>
     private static readonly (double Loss, double AtLeast)[] Losses = [(0, 0.999), (0.01, 0.999), (0.05, 0.995), (0.10, 0.99), (0.20, 0.95)];
 
+    /// <summary>Plays all rows, prints and writes the table; the exit code.</summary>
+    public static async Task<int> RunAsync()
+    {
+        bool holds = Run(Console.Error, out string markdown);
+        await File.WriteAllTextAsync(Path.Combine(Checkout.Root, "bench/results/impaired.md"), markdown);
+        Console.Write(markdown);
+        return holds ? 0 : 1;
+    }
+
     /// <summary>False when a row misses what is wanted of it.</summary>
-    public static bool Run(TextWriter progress, out string markdown)
+    private static bool Run(TextWriter progress, out string markdown)
     {
         var text = new StringBuilder(Preface).Append(ImpairedRow.Head);
         bool holds = true;

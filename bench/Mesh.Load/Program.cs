@@ -1,17 +1,12 @@
 using Mesh.Load;
 using Mesh.Scenarios;
 
-// Mesh.Load impaired: two sites over bad networks, in virtual time; writes bench/results/impaired.md.
-if (args is ["impaired"])
-{
-    bool holds = Impaired.Run(Console.Error, out string markdown);
-    await File.WriteAllTextAsync(Path.Combine(Checkout.Root, "bench/results/impaired.md"), markdown);
-    Console.Write(markdown);
-    return holds ? 0 : 1;
-}
-
 // Mesh.Load [relay] [calls] [rate] [--beside MESH.DLL]: measures whole processes, prints the table, writes bench/results/smoke.md when everything was measured.
 // --beside measures the calls of another build in turn with ours. Exit code 1 when a limit was missed.
+// Mesh.Load --impaired: calls between two sites over bad networks, in virtual time, into bench/results/impaired.md.
+if (args is ["--impaired"]) return await Impaired.RunAsync();
+// Mesh.Load --trunk: what trunking between sites saves, into bench/results/trunk.md.
+if (args is ["--trunk"]) return await Mesh.Load.Trunking.TrunkRun.RunAsync();
 if (!Sipp.IsInstalled) { Console.Error.WriteLine("SIPp is not installed: apt-get install sip-tester"); return 5; }
 string[] parts = ["relay", "calls", "rate"];
 string? beside = null;

@@ -47,10 +47,11 @@ public static class Impaired
     private const string Preface = """
         # bench/run --impaired
 
-        Two of our sites (`IaxEndpoint`, as `mesh run` has it: probes, call tokens, MD5) and an `ImpairmentRelay` between them, both directions impaired alike, in virtual time and from a
+        Two of our sites (`IaxEndpoint`, as `mesh run` has it: probes, call tokens, MD5) with an `ImpairmentRelay` between them, both directions impaired alike, in virtual time and from a
         seed. The path takes 10 ms each way, 10 % of the datagrams come twice and 10 % are overtaken by 50 ms unless the row says otherwise. Every call rings 200 ms, then both ends say
         marked frames of 20 ms. *Ringing heard*: from placing the call until its caller knows that it rings. *Answer heard*: from the lifted receiver until the caller knows. *Of those not
-        heard*: frames that got through the network and were not given to the listener once he was in the call. *Sent again*: full frames, both sites together. A call is offered to the
+        heard*: frames that got through the network and were not given to the listener once he was in the call: a full VOICE frame waits behind a lost control frame, and is not heard
+        when the call ends meanwhile. *Sent again*: full frames, both sites together. A call is offered to the
         far site once, whatever happens to its NEW; the command fails when one is not, or when a figure is below what is wanted.
 
 

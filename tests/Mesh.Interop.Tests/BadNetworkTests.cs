@@ -45,7 +45,7 @@ public sealed class BadNetworkTests(ITestOutputHelper output)
         loop.Start();
         var (carrier, desk) = await LoopWait.Ask(loop, () => (
             new SoftPhone(loop, new SoftPhoneOptions("carrier", NetAddress.Parse($"{sites.Carrier}:5060")) { Codecs = [AudioCodec.Pcma], SaysHz = CarrierHz, HearsHz = DeskHz }),
-            new SoftPhone(loop, new SoftPhoneOptions("desk", NetAddress.Parse($"{sites.Net}.20:5060")) { Secret = TestPlan.Secret, Codecs = [AudioCodec.Pcma], SaysHz = DeskHz, HearsHz = CarrierHz }));
+            new SoftPhone(loop, new SoftPhoneOptions("desk", NetAddress.Parse($"{sites.Net}.20:5060")) { Secret = TestPlan.Secret, Codecs = [AudioCodec.Pcma], SaysHz = DeskHz, HearsHz = CarrierHz })));
         desk.Behaviour = PhoneBehaviour.Answers(200);
         await LoopWait.Ask(loop, () => desk.Register(NetAddress.Parse($"{sites.Host("manchester")}:5060")));
         Assert.True(await LoopWait.Until(loop, 20_000, () => desk.IsRegisteredEverywhere), "the desk could not register");

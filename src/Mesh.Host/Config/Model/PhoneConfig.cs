@@ -1,3 +1,5 @@
+using Mesh.Iax2.Peers;
+
 namespace Mesh.Host.Config.Model;
 
 /// <summary>A device that may register.</summary>
@@ -6,6 +8,9 @@ namespace Mesh.Host.Config.Model;
 /// <param name="Digest">The hashes it is challenged with over SIP.</param>
 public sealed record PhoneConfig(string Account, Secret Secret, bool Iax2, Sip.Security.DigestOffer Digest = Sip.Security.DigestOffer.Md5)
 {
+    /// <summary>Of its calls over IAX2.</summary>
+    public EncryptionPolicy Encryption { get; init; }
+
     /// <summary>Over IAX2: its voice goes through a jitter buffer here.</summary>
     public bool JitterBuffer { get; init; }
 }

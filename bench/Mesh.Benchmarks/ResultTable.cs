@@ -23,7 +23,7 @@ public static class ResultTable
         {
             if (report.ResultStatistics is not { } times) { text.AppendLine(CultureInfo.InvariantCulture, $"| {What(report)} | failed | | | |"); continue; }
             long allocated = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {What(report)} | {Duration(times.Q1)} | {Duration(times.Median)} | { times.Q1 / yardstick:0.000} | {allocated} B |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {What(report)} | {Duration(times.Q1)} | {Duration(times.Median)} | {times.Q1 / yardstick:0.000} | {allocated} B |");
         }
         File.WriteAllText(Path.Combine(Root, "bench/results/benchmarks.md"), text.ToString());
     }

@@ -41,7 +41,7 @@ public static class Report
 
     private static string Goal(Verdict v) => (v.Goal ?? v.Limit).ToString("0.###", CultureInfo.InvariantCulture);
 
-    private static string Machine()
+    public static string Machine()
     {
         string kernel = File.Exists("/proc/sys/kernel/osrelease") ? $"Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}" : RuntimeInformation.OSDescription;
         string model = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "" : "";

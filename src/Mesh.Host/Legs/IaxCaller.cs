@@ -4,6 +4,7 @@ using Mesh.Iax2.Calls;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 using Mesh.Media;
+using Mesh.Media.Jitter;
 
 namespace Mesh.Host.Legs;
 
@@ -14,17 +15,21 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
     private readonly IaxVoicePort port;
     private bool isRinging, hasProgress, isOver;
 
-    public IaxCaller(IncomingIaxCall call, Loop signalling, string description)
+    /// <param name="jitter">For a device over a bad line; null for everybody else.</param>
+    public IaxCaller(IncomingIaxCall call, Loop signalling, string description, JitterBufferOptions? jitter = null)
     {
         this.call = call;
         Description = description;
         Codecs = [.. CodecsOf(call)];
-        port = new IaxVoicePort(signalling, call);
+        port = new IaxVoicePort(signalling, call, jitter);
         call.VoiceSink = port;
         call.Handler = this;
     }
 
-    public string Description { get; }
+    public string Description { get; private set; }
+
+    /// <summary>The call on the wire.</summary>
+    public IaxCall Call => call;
 
     public IAudioPort? Audio => port;
 
@@ -58,8 +63,21 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
     {
         if (isOver) return;
         isOver = true;
-        port.Sink = null;
-        call.Hangup((CauseCode)(byte)cause);
+        port.Close();
+        call.Hangup(CauseTable.ToIax(cause));
+    }
+
+    /// <summary>The call has left this site: nothing of it is to be ended.</summary>
+    public void Left()
+    {
+        isOver = true;
+        port.Close();
+    }
+
+    public void OnMoved(IaxCall from)
+    {
+        Description = $"IAX2/{from.PeerName} {from.RemoteAddress}, directly";
+        Observer?.OnCallerMoved();
     }
 
     public void OnDigit(IaxCall from, char digit, bool isEnd) => port.Sink?.OnDigit(new DigitEvent(digit, isEnd, 0));
@@ -68,8 +86,8 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
     {
         if (isOver) return;
         isOver = true;
-        port.Sink = null;
-        Observer?.OnCallerGone(CauseTable.FromQ850((byte)cause));
+        port.Close();
+        Observer?.OnCallerGone(CauseTable.FromIax(cause));
     }
 
     /// <summary>The format that will be spoken first, so that legs are offered it first.</summary>

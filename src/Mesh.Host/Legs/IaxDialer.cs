@@ -11,7 +11,7 @@ using Mesh.Host.Config.Model;
 namespace Mesh.Host.Legs;
 
 /// <summary>Makes legs over IAX2. A peer that is known to be dead costs a call nothing: no leg is made to it.</summary>
-public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount count) : IDialer
+public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, JitterBuffers jitter, LegCount count) : IDialer
 {
     public const string HopVariable = "MESHHOP";
     public const string RungVariable = "MESHRUNG";
@@ -36,15 +36,17 @@ public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount cou
     public ILeg Start(LegOrder order, ILegObserver observer)
     {
         var peer = (Peer)order.Plan.Path!;
-        var leg = new IaxLeg($"{order.Plan.Spelling} {peer.Address}", observer, endpoint.Loop, count);
+        var leg = new IaxLeg($"{order.Plan.Spelling} {peer.Address}", observer, endpoint.Loop, count, jitter.For(peer));
         placed.RemoveAll(static p => !p.Leg.IsWaiting);
         placed.Add((peer, leg));
         leg.Place(endpoint, peer.Name, new NewCallOptions
         {
             CalledNumber = order.Plan.Target,
-            CallingNumber = order.Caller.Withheld ? "" : order.Caller.Number,
-            CallingName = order.Caller.Withheld ? "" : order.Caller.Name,
-            CallingPresentation = order.Caller.Withheld ? (byte)0x20 : (byte)0,
+            CallingNumber = order.Caller.Withheld ? "" : IaxIdentity.Short(order.Caller.Number),
+            CallingName = order.Caller.Withheld ? "" : IaxIdentity.Short(order.Caller.Name),
+            CallingPresentation = IaxIdentity.PresentationOf(order.Caller),
+            Dnid = IaxIdentity.Said(order.Caller.Dialled),
+            Rdnis = IaxIdentity.Said(order.Caller.DivertedBy),
             // A modem may speak nothing but linear samples; between sites they would only cost bandwidth.
             Formats = [.. order.Codecs.Select(IaxVoicePort.FormatOf).Distinct(), .. order.Plan.Kind == LegKind.Phone ? (VoiceFormat[])[VoiceFormat.Slin] : []],
             Variables = Variables(order),

@@ -4,17 +4,21 @@ using Mesh.Iax2.Calls;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 using Mesh.Media;
+using Mesh.Media.Jitter;
 
 namespace Mesh.Host.Legs;
 
 /// <summary>A call placed over IAX2: to another site, another system, or a device registered here.</summary>
-public sealed class IaxLeg(string description, ILegObserver observer, Loop signalling, LegCount count) : ILeg, IIaxCallHandler
+public sealed class IaxLeg(string description, ILegObserver observer, Loop signalling, LegCount count, JitterBufferOptions? jitter = null) : ILeg, IIaxCallHandler
 {
     private OutgoingIaxCall? call;
     private IaxVoicePort? port;
     private bool isTrying, isAnswered, isOver;
 
-    public string Description { get; } = description;
+    public string Description { get; private set; } = description;
+
+    /// <summary>The call on the wire; null when none could be placed.</summary>
+    public IaxCall? Call => call;
 
     public IAudioPort? Audio => port;
 
@@ -29,7 +33,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
         signalling.Post(static state =>
         {
             var (leg, cause) = ((IaxLeg, CauseCode))state!;
-            leg.Fail(CauseTable.FromQ850((byte)cause));
+            leg.Fail(CauseTable.FromIax(cause));
         }, (this, refusal));
     }
 
@@ -38,7 +42,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
         if (isOver) return;
         Close();
         if (cause == HangupCause.AnsweredElsewhere) count.ToldElsewhere();
-        call?.Hangup((CauseCode)(byte)cause);
+        call?.Hangup(CauseTable.ToIax(cause));
     }
 
     /// <summary>The peer is known to be dead: a leg that never heard from it waits no longer.</summary>
@@ -53,7 +57,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
 
     public void OnAccepted(IaxCall placed)
     {
-        port = new IaxVoicePort(signalling, placed);
+        port = new IaxVoicePort(signalling, placed, jitter);
         placed.VoiceSink = port;
         Trying();
     }
@@ -76,11 +80,23 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
         if (!isOver) observer.OnAnswered(this);
     }
 
+    /// <summary>The call has left this site: nothing of it is to be ended.</summary>
+    public void Left()
+    {
+        if (!isOver) Close();
+    }
+
+    public void OnMoved(IaxCall placed)
+    {
+        Description = $"IAX2/{placed.PeerName} {placed.RemoteAddress}, directly";
+        observer.OnMoved(this);
+    }
+
     public void OnDigit(IaxCall placed, char digit, bool isEnd) => port?.Sink?.OnDigit(new DigitEvent(digit, isEnd, 0));
 
     public void OnHangup(IaxCall placed, CauseCode cause, string text)
     {
-        var why = CauseTable.FromQ850((byte)cause);
+        var why = CauseTable.FromIax(cause);
         if (!isAnswered) { Fail(why); return; }
         if (isOver) return;
         Close();
@@ -105,6 +121,6 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
     {
         isOver = true;
         count.Ended();
-        if (port is not null) port.Sink = null;
+        port?.Close();
     }
 }

@@ -1,6 +1,8 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Host.Config.Model;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Sealing;
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -19,6 +21,8 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                 Secret = keys.PairSecret(site.Site.Name, other.Name),
                 Address = other.Listen.Iax2.Bind,
                 Qualify = QualifyOptions.Site,
+                Trunk = Trunking(site.Mesh.SiteTrunk),
+                Seal = site.Mesh.Sealed ? new SealOptions { Keys = [keys.SealKey(site.Site.Name, other.Name)], Ourselves = site.Site.Name, Them = other.Name } : null,
                 IsSite = true,
                 MaxCalls = 10_000,
             }, LegKind.Site);
@@ -29,10 +33,19 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                 TheirUsername = peer.User,
                 OurUsername = peer.User,
                 Secret = peer.Secret?.Reveal(),
-                Methods = peer.Auth == PeerAuth.Plaintext ? AuthenticationMethods.Plaintext | AuthenticationMethods.Md5 : AuthenticationMethods.Md5,
+                Methods = peer.Auth switch
+                {
+                    PeerAuth.Plaintext => AuthenticationMethods.Plaintext,
+                    PeerAuth.Rsa => AuthenticationMethods.Rsa,
+                    _ => AuthenticationMethods.Md5,
+                },
+                Rsa = peer.Rsa,
+                Encryption = peer.Encryption,
+                KeyRotationSeconds = (int)peer.KeyRotation.TotalSeconds,
                 CallToken = peer.CallToken == CallTokenUse.Required ? CallTokenPolicy.Required : CallTokenPolicy.Optional,
                 Address = peer.Iax2.TryAddress(4569, out var address) ? address : null,
                 Qualify = new QualifyOptions(),
+                Trunk = Trunking(peer.Trunk),
             }, LegKind.Peer);
         foreach (var phone in site.Mesh.Phones.Values)
             if (phone.Iax2)
@@ -40,9 +53,11 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                 {
                     Name = phone.Account,
                     Secret = phone.Secret.Reveal(),
+                    Encryption = phone.Encryption,
                     // iaxmodem and other old endpoints know no tokens; their calls are taken from the address they registered from.
                     CallToken = CallTokenPolicy.Optional,
                     Formats = [VoiceFormat.Alaw, VoiceFormat.Ulaw, VoiceFormat.Slin],
                 }, LegKind.Phone);
     }
+    private static TrunkOptions? Trunking(VoiceTrunkConfig? trunk) => trunk is null ? null : new TrunkOptions { WithTimestamps = trunk.Timestamps, Mtu = trunk.Mtu };
 }

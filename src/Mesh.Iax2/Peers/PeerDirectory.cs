@@ -31,6 +31,13 @@ public sealed class PeerDirectory
         return username is not null && byUsername.TryGetValue(username, out peer);
     }
 
+    /// <summary>How a peer that nobody knows is challenged: like one of those there are, the same one whenever it is asked for, so that the challenge tells nothing.</summary>
+    internal PeerOptions LookOf(string username, CallTokens tokens)
+    {
+        PeerOptions[] guarded = [.. byName.Values.Select(peer => peer.Options).Where(options => !options.IsOpen)];
+        return guarded.Length == 0 ? new PeerOptions { Name = username } : guarded[tokens.Pick(username, guarded.Length)];
+    }
+
     /// <exception cref="ArgumentException">The name, or the name it gives, is taken.</exception>
     internal Peer Add(PeerOptions options)
     {

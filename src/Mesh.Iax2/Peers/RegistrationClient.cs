@@ -34,6 +34,12 @@ public sealed class RegistrationClient : IDeadlineOwner
     /// <summary>Messages waiting there: old in the high octet, new in the low.</summary>
     public ushort? MessageCount { get; private set; }
 
+    /// <summary><see cref="MessageCount"/> as numbers; null while the server tells none.</summary>
+    public MessagesWaiting? Messages => MessageCount is { } octets ? MessagesWaiting.FromOctets(octets) : null;
+
+    /// <summary>What the server's clock said when it granted last; some say nonsense.</summary>
+    public DateTimeOffset? ServerTime { get; private set; }
+
     /// <summary>Registers now, and keeps it so.</summary>
     public void Start() => Step(RegistrationInput.Due, Elements.None);
 
@@ -63,6 +69,7 @@ public sealed class RegistrationClient : IDeadlineOwner
         GrantedSeconds = granted.Refresh ?? 60;
         ApparentAddress = granted.ApparentAddress;
         MessageCount = granted.MessageCount;
+        ServerTime = granted.DateTime;
         ArmIn(GrantedSeconds * 1000L * 5 / 6);
     }
 

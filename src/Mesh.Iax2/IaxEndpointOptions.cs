@@ -46,6 +46,9 @@ public sealed record IaxEndpointOptions
     public int MinRefreshSeconds { get; init; } = 60;
     public int MaxRefreshSeconds { get; init; } = 3_600;
 
+    /// <summary>What a tester does to everything sent and received; null, and no cost, in production.</summary>
+    public Mesh.Io.Impairments? Impairments { get; init; }
+
     /// <summary>Registrations waiting for the store.</summary>
     public int MaxRegistrationsWaiting { get; init; } = 4_096;
 }

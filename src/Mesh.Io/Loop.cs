@@ -34,6 +34,12 @@ public abstract class Loop : IDisposable
     /// <summary>This loop's timers; touched on its thread only.</summary>
     public DeadlineWheel Deadlines { get; }
 
+    /// <summary>
+    /// When, in milliseconds of <see cref="Clock"/>, this loop last had nothing to do. Until it is past a moment, what arrived before that moment may still be unread: whoever takes silence
+    /// for an answer asks this first. This loop's thread only.
+    /// </summary>
+    public virtual long CaughtUpMs => Clock.NowMs;
+
     /// <summary>Inputs whose handler threw.</summary>
     public long Faults => Volatile.Read(ref faults);
 

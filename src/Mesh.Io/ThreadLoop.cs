@@ -9,6 +9,9 @@ public abstract class ThreadLoop : Loop
     /// <summary>Most items of the inbox, and most datagrams, between two looks at the others.</summary>
     protected const int Batch = 256;
 
+    /// <summary>A wait of this length was one: nothing was there to be read when it began. Microseconds; a system call alone may take tens.</summary>
+    private const int IdleMicros = 200;
+
     /// <summary>How long <see cref="Dispose"/> waits for the handler that is running.</summary>
     public static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(5);
 
@@ -16,11 +19,14 @@ public abstract class ThreadLoop : Loop
     private readonly Thread thread;
     private SleepFlag sleep;
     private bool started, stopping;
+    private long asleepMicros = -1, caughtUpMs;
 
     private protected ThreadLoop(string name, MeshClock clock, IChance chance, int inboxCapacity) : base(name, clock, chance, inboxCapacity) =>
         thread = new Thread(Run) { Name = name, IsBackground = true };
 
     public sealed override bool IsCurrent => Thread.CurrentThread == thread;
+
+    public sealed override long CaughtUpMs => caughtUpMs;
 
     protected bool IsStopping => Volatile.Read(ref stopping);
 
@@ -66,7 +72,14 @@ public abstract class ThreadLoop : Loop
     /// <summary>Closes the sockets and whatever the loop waits on. Called once, when nothing is being served.</summary>
     private protected abstract void CloseAll();
 
-    private protected void WakeUp() => sleep.WakeUp();
+    private protected void WakeUp()
+    {
+        sleep.WakeUp();
+        if (asleepMicros < 0) return;
+        long now = Clock.NowMicros;
+        if (now - asleepMicros >= IdleMicros) caughtUpMs = now / 1000;
+        asleepMicros = -1;
+    }
 
     private void Run()
     {
@@ -87,6 +100,7 @@ public abstract class ThreadLoop : Loop
     {
         if (timeoutMs == 0) return 0;
         sleep.FallAsleep();
+        asleepMicros = Clock.NowMicros;
         return Inbox.Count > 0 || IsStopping ? 0 : timeoutMs;
     }
 }

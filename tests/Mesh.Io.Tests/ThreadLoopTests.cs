@@ -31,6 +31,28 @@ public sealed class ThreadLoopTests
         Assert.Equal(posters * posts, rig.On(loop, () => ran));
     }
 
+    [Theory, MemberData(nameof(Real))]
+    public void A_loop_that_never_waits_has_not_caught_up(LoopKind kind)
+    {
+        using var rig = new LoopRig(kind);
+        var loop = rig.CreateLoop();
+        long busyUntil = 0, before = -1, after = -1;
+        void Again(object? _)
+        {
+            if (before < 0) (before, busyUntil) = (loop.CaughtUpMs, loop.Clock.NowMs + 50);
+            if (loop.Clock.NowMs < busyUntil) loop.Post(Again);
+            else Volatile.Write(ref after, loop.CaughtUpMs);
+        }
+        loop.Post(Again);
+        rig.Until(() => Volatile.Read(ref after) >= 0);
+        Assert.Equal(before, after);
+        rig.Until(() =>
+        {
+            Thread.Sleep(5);
+            return rig.On(loop, () => loop.CaughtUpMs) >= busyUntil;
+        });
+    }
+
     /// <summary>The one moment at which a wake-up can be lost: a post after the inbox was found empty and before the loop says it sleeps. The clock is read there.</summary>
     [Theory, MemberData(nameof(Real))]
     public void A_post_between_the_last_item_and_sleep_is_seen(LoopKind kind)

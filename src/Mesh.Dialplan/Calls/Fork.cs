@@ -10,7 +10,7 @@ namespace Mesh.Dialplan.Calls;
 /// </summary>
 public sealed class Fork : IDeadlineOwner
 {
-    private const int RingForTimer = 0, LifeTimer = 1;
+    private const int RingForTimer = 0, LifeTimer = 1, LookAgainMs = 10;
     private readonly CallSurroundings room;
     private readonly MeshBranch branch;
     private readonly CallerId caller;
@@ -193,7 +193,7 @@ public sealed class Fork : IDeadlineOwner
     private void StrikeTheSilent()
     {
         long before = room.Loop.Clock.NowMs - room.Law.Options.LifeMs;
-        var silent = legs.Where(l => IsWatched(l) && l.StartedMs <= before).ToList();
+        var silent = legs.Where(l => IsWatched(l) && l.StartedMs <= before && !MayBeUnread(l)).ToList();
         foreach (var leg in silent) On(leg, LegEvent.Silent);
         secondPaths.AfterSilence([.. silent.Where(l => l.Priced.Plan.Kind == LegKind.Phone)]);
         foreach (var leg in silent.Where(l => l.Priced.Plan.Kind != LegKind.Phone)) secondPaths.After(leg, unheard: false);
@@ -204,7 +204,14 @@ public sealed class Fork : IDeadlineOwner
     private void WatchForLife()
     {
         if (isOver || life.IsArmed) return;
-        if (legs.Find(IsWatched) is { } next) room.Loop.Deadlines.Arm(life, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs);
+        if (legs.Find(IsWatched) is { } next) room.Loop.Deadlines.Arm(life, Math.Max(LookAgainMs, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs));
+    }
+
+    /// <summary>The loop is behind: the sign of life may have come and not be read yet. A server short of time must not make more legs for it. Believed for a while only.</summary>
+    private bool MayBeUnread(ForkLeg leg)
+    {
+        long dueMs = leg.StartedMs + room.Law.Options.LifeMs;
+        return room.Loop.CaughtUpMs < dueMs && room.Loop.Clock.NowMs < dueMs + room.Law.Options.LifeBehindMs;
     }
 
     /// <summary>Phones that can be reached another way, and sites that alone were asked to ring a device: one that has just died would keep it from ringing anywhere.</summary>

@@ -30,6 +30,9 @@ public sealed record MeshLawOptions
     /// <summary>A local device that gives no sign of life for so long is tried over the next site (R11), milliseconds.</summary>
     public int LifeMs { get; init; } = 300;
 
+    /// <summary>How much longer it is given while this server has not read all that arrived, milliseconds.</summary>
+    public int LifeBehindMs { get; init; } = 1_000;
+
     /// <summary>Calls at once, and as many origins again that are only remembered; a new one above it is refused (503).</summary>
     public int MaxOrigins { get; init; } = 100_000;
 

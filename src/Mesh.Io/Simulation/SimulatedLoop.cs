@@ -13,12 +13,23 @@ public sealed class SimulatedLoop : Loop
     private readonly List<SimulatedSocket> sockets = [];
     private readonly byte[] buffer = new byte[Datagram.Headroom + Datagram.MaxPayload];
     private bool stopped;
+    private long? behindSinceMs;
 
     internal SimulatedLoop(SimulatedWorld world, string name, IChance chance, int inboxCapacity) : base(name, world.Time, chance, inboxCapacity) =>
         this.world = world;
 
     /// <summary>True while the world steps this loop, or inside <see cref="Invoke"/>.</summary>
     public override bool IsCurrent => world.IsStepping(this);
+
+    /// <inheritdoc/>
+    public override long CaughtUpMs => behindSinceMs ?? Clock.NowMs;
+
+    /// <summary>From now on the loop says that it has more to read than it can, as a real one short of time does; what it reads is still read at once.</summary>
+    public bool IsBehind
+    {
+        get => behindSinceMs is not null;
+        set => behindSinceMs = value ? Clock.NowMs : null;
+    }
 
     /// <summary>Binds an address on the world's wire; any address exists there, port 0 picks a free one. The wildcard address is refused, for a world has many hosts.</summary>
     public override IDatagramSocket Bind(NetAddress local, IDatagramReceiver? receiver, DatagramSocketOptions options)

@@ -10,8 +10,7 @@ public sealed class SimulatedWire
 {
     private const int FirstDynamicPort = 49_152, DynamicPorts = 65_536 - FirstDynamicPort;
     private readonly Agenda agenda;
-    private readonly IChance chance;
-    private readonly WireLinks links = new();
+    private readonly WireLinks links;
     private readonly Dictionary<NetAddress, SimulatedSocket> bound = [];
     private readonly HashSet<NetAddress> down = [];
     private readonly Action<object?> arrive;
@@ -21,7 +20,7 @@ public sealed class SimulatedWire
     internal SimulatedWire(Agenda agenda, IChance chance)
     {
         this.agenda = agenda;
-        this.chance = chance;
+        links = new WireLinks(chance, Counters);
         arrive = flight => Arrive((Flight)flight!);
     }
 
@@ -101,47 +100,26 @@ public sealed class SimulatedWire
 
     internal void Send(SimulatedSocket sender, ReadOnlySpan<byte> payload, NetAddress to)
     {
-        var link = links.Get(sender.Local, to);
         var flight = new Flight(sender, to, payload.ToArray());
-        var fate = links.IsCut(sender.Local, to) ? WireFate.Cut : Drawn(link.Impairment.Loss) ? WireFate.Lost : WireFate.Sent;
-        var seen = new WireDatagram(agenda.NowMicros, sender.Local, to, flight.Payload, fate);
-        Counters.Sent++;
+        var passage = links.IsCut(sender.Local, to) ? CountCut() : links.Get(sender.Local, to).Send(agenda.NowMicros, payload.Length);
+        var seen = new WireDatagram(agenda.NowMicros, sender.Local, to, flight.Payload, passage.Fate);
         fingerprint.Add(seen);
         OnDatagram?.Invoke(seen);
-        if (fate == WireFate.Cut) { Counters.Cut++; return; }
-        if (fate == WireFate.Lost) { Counters.Lost++; return; }
-        Carry(link, flight);
-        if (!Drawn(link.Impairment.Duplication)) return;
-        Counters.Duplicated++;
-        Carry(link, flight);
+        for (int i = 0; i < passage.Count; i++) agenda.Add(passage[i].AtMicros, arrive, passage[i].IsIntact ? flight : flight with { Payload = Altered(passage[i], flight.Payload) });
     }
 
-    private void Carry(WireLinks.Link link, Flight flight)
+    private Passage CountCut()
     {
-        var impairment = link.Impairment;
-        if (Drawn(impairment.Corruption)) flight = Corrupt(flight);
-        long arrival = agenda.NowMicros + Micros(impairment.Latency);
-        if (impairment.Jitter > TimeSpan.Zero) arrival += (long)(chance.NextDouble() * Micros(impairment.Jitter));
-        if (Drawn(impairment.Reordering))
-        {
-            Counters.Reordered++;
-            arrival += Micros(impairment.ReorderBy);
-        }
-        else
-        {
-            link.LastArrivalMicros = arrival = Math.Max(arrival, link.LastArrivalMicros);
-        }
-        agenda.Add(arrival, arrive, flight);
+        Counters.Sent++;
+        Counters.Cut++;
+        return new Passage(PathFate.Cut);
     }
 
-    private Flight Corrupt(Flight flight)
+    private static byte[] Altered(in PassingCopy copy, byte[] payload)
     {
-        if (flight.Payload.Length == 0) return flight;
-        Counters.Corrupted++;
-        var payload = flight.Payload.ToArray();
-        int bit = chance.NextInt32(payload.Length * 8);
-        payload[bit >> 3] ^= (byte)(1 << (bit & 7));
-        return flight with { Payload = payload };
+        var altered = new byte[payload.Length];
+        int length = copy.Write(payload, altered);
+        return length == altered.Length ? altered : altered[..length];
     }
 
     private void Arrive(Flight flight)
@@ -159,8 +137,6 @@ public sealed class SimulatedWire
         long back = agenda.NowMicros + Micros(links.Get(flight.To, flight.Sender.Local).Impairment.Latency);
         agenda.Add(back, static f => ((Flight)f!).Sender.Loop.ArriveUnreachable(((Flight)f).Sender, ((Flight)f).To), flight);
     }
-
-    private bool Drawn(double probability) => probability > 0 && chance.NextDouble() < probability;
 
     private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 

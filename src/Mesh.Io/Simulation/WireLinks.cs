@@ -1,7 +1,7 @@
 namespace Mesh.Io.Simulation;
 
 /// <summary>The directed links between hosts: what each does to datagrams, whether it is cut, and when its last datagram arrives. Ports do not matter.</summary>
-internal sealed class WireLinks
+internal sealed class WireLinks(IChance chance, ImpairmentCounters counters)
 {
     private readonly Dictionary<(NetAddress From, NetAddress To), Link> links = [];
     private readonly HashSet<(NetAddress From, NetAddress To)> cuts = [];
@@ -11,7 +11,7 @@ internal sealed class WireLinks
     public Link Get(NetAddress from, NetAddress to)
     {
         var key = Key(from, to);
-        if (!links.TryGetValue(key, out var link)) links[key] = link = new Link(this);
+        if (!links.TryGetValue(key, out var link)) links[key] = link = new Link(this, new ImpairedPath(Impairment.None, chance, counters));
         return link;
     }
 
@@ -25,13 +25,17 @@ internal sealed class WireLinks
 
     private static (NetAddress, NetAddress) Key(NetAddress from, NetAddress to) => (from.WithPort(0), to.WithPort(0));
 
-    internal sealed class Link(WireLinks links)
+    internal sealed class Link(WireLinks links, ImpairedPath path)
     {
         public Impairment? Own { get; set; }
 
         public Impairment Impairment => Own ?? links.Default;
 
-        /// <summary>Arrival of the last datagram that kept its place in the order.</summary>
-        public long LastArrivalMicros { get; set; }
+        /// <summary>What the link does to one datagram, by the impairment it has now.</summary>
+        public Passage Send(long nowMicros, int length)
+        {
+            path.Impairment = Impairment;
+            return path.Send(nowMicros, length);
+        }
     }
 }

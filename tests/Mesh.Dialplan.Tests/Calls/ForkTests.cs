@@ -198,6 +198,38 @@ public sealed class ForkTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_is_behind_with_its_reading_takes_nobody_for_silent_but_not_for_ever()
+    {
+        site.Sip.Phone("twice", "same-device", "same-device");
+        site.Loop.IsBehind = true;
+        Ring("SIP/twice");
+        world.RunFor(TimeSpan.FromMilliseconds(1_000));
+        Assert.Single(site.Sip.Legs);
+        world.RunFor(TimeSpan.FromMilliseconds(350));
+        Assert.Equal(2, site.Sip.Legs.Count);
+
+        site.Loop.IsBehind = false;
+        On(site.Sip.Legs[1], l => l.Ring());
+        world.RunFor(TimeSpan.FromSeconds(3));
+        Assert.Equal(2, site.Sip.Legs.Count);
+        Assert.Equal(1, site.Room.Counters.DevicesStruck);
+    }
+
+    [Fact]
+    public void What_was_unread_when_the_time_was_up_counts()
+    {
+        site.Sip.Phone("twice", "same-device", "same-device");
+        site.Loop.IsBehind = true;
+        Ring("SIP/twice");
+        world.RunFor(TimeSpan.FromMilliseconds(500));
+        On(site.Sip.Legs[0], l => l.Ring());
+        site.Loop.IsBehind = false;
+        world.RunFor(TimeSpan.FromSeconds(3));
+        Assert.Single(site.Sip.Legs);
+        Assert.Equal(0, site.Room.Counters.DevicesStruck);
+    }
+
+    [Fact]
     public void A_silent_device_without_another_path_is_given_time()
     {
         var caller = Ring("SIP/desk");

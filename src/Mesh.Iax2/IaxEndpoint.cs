@@ -32,6 +32,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         admission = new Admission(this);
         registrations = new RegistrationServer(this, registrationSink);
         socket = loop.Bind(local, this, DatagramSocketOptions.Media with { ReceiveBufferBytes = 4 << 20, SendBufferBytes = 1 << 20 });
+        if (Options.Tap is { } tap) socket = new TappedSocket(socket, this, tap);
         if (Options.Impairments is { } impairments) socket = new ImpairedSocket(loop, socket, this, impairments);
     }
 

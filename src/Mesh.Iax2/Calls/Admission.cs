@@ -24,7 +24,7 @@ internal sealed class Admission(IaxEndpoint endpoint)
         if (elements.Version > NewElements.ProtocolVersion) { Refuse(frame, datagram.From, DropReason.VersionUnknown); return; }
         if (elements.CallToken is { Length: 0 }) { endpoint.SendToken(frame, datagram.From); return; }
 
-        endpoint.Peers.TryGetByUsername(elements.Username, out var peer);
+        endpoint.Peers.TryGetCaller(elements.Username, out var peer);
         if (elements.CallToken is { } token && !endpoint.Tokens.Verify(datagram.From, token)) { Refuse(frame, datagram.From, DropReason.TokenInvalid); return; }
         bool isProven = elements.CallToken is not null;
         if (!isProven && !(peer is { Options.CallToken: CallTokenPolicy.Optional } && peer.IsAt(datagram.From)))

@@ -26,7 +26,7 @@ internal static class NewElements
         elements.AddOptionalText(ElementId.Dnid, options.Dnid);
         elements.AddOptionalText(ElementId.Rdnis, options.Rdnis);
         elements.AddOptionalText(ElementId.CalledContext, options.CalledContext);
-        elements.AddText(ElementId.Username, peer.Options.OurUsername ?? peer.Name);
+        if (peer.Options.OurUsername != "") elements.AddText(ElementId.Username, peer.Options.OurUsername ?? peer.Name);
         elements.AddFormats(ElementId.Format, ElementId.Format2, formats[0]);
         elements.AddFormats(ElementId.Capability, ElementId.Capability2, capability);
         foreach (var variable in options.Variables) elements.AddVariable(variable.Name, variable.Value);

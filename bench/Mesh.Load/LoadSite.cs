@@ -4,7 +4,7 @@ using Mesh.Scenarios;
 namespace Mesh.Load;
 
 /// <summary>One site as it is installed: <c>mesh run</c> on a bundle of its own, a carrier at .9, one phone at .20, no other site to talk to.</summary>
-public sealed class LoadSite : IAsyncDisposable
+public sealed class LoadSite : ICallPath, IAsyncDisposable
 {
     public const string Account = "desk";
     public const string Number = "442079460301";
@@ -15,11 +15,12 @@ public sealed class LoadSite : IAsyncDisposable
     private readonly ChildProcess process;
 
     /// <param name="net">The first three octets of loopback addresses nobody else uses, <c>127.40.1</c>.</param>
-    private LoadSite(string net)
+    /// <param name="meshDll">The build to run.</param>
+    private LoadSite(string net, string meshDll)
     {
         Net = net;
         WriteBundle();
-        process = Favoured.Start("site", "dotnet", [Checkout.MeshDll, "run", "--bundle", folder, "--site", "london"], new Dictionary<string, string> { ["MESH_DATA"] = Path.Combine(folder, "data") });
+        process = Favoured.Start("site", "dotnet", [meshDll, "run", "--bundle", folder, "--site", "london"], new Dictionary<string, string> { ["MESH_DATA"] = Path.Combine(folder, "data") });
     }
 
     public string Net { get; }
@@ -37,10 +38,10 @@ public sealed class LoadSite : IAsyncDisposable
     /// <summary>A folder for what the other ends write.</summary>
     public string Folder => folder;
 
-    /// <summary>Starts a site and registers the phone.</summary>
-    public static async Task<LoadSite> StartAsync(string net)
+    /// <summary>Starts a site, of this checkout's build if <paramref name="meshDll"/> names no other, and registers the phone.</summary>
+    public static async Task<LoadSite> StartAsync(string net, string? meshDll = null)
     {
-        var site = new LoadSite(net);
+        var site = new LoadSite(net, meshDll ?? Checkout.MeshDll);
         try
         {
             await site.ReadyAsync();

@@ -22,6 +22,9 @@ public sealed record SmokeOptions
 
     public int HeldSeconds { get; init; } = 20;
 
+    /// <summary>Another build's mesh.dll, whose calls are measured in turn with ours; null for none.</summary>
+    public string? Beside { get; init; }
+
     /// <summary>relay, calls, rate; all when empty.</summary>
     public IReadOnlySet<string> Only { get; init; } = new HashSet<string>();
 

@@ -64,4 +64,24 @@ public enum DropReason
     RegistrationRefused,
     /// <summary>A second token demanded, or one nobody asked for.</summary>
     TokenUnexpected,
+    /// <summary><see cref="IaxEndpointOptions.MaxUnanswered"/>.</summary>
+    TooManyUnanswered,
+    /// <summary><see cref="IaxEndpointOptions.MaxUnprovenChallengesPerSecond"/>.</summary>
+    ChallengeLimited,
+    /// <summary>A NEW that proves nothing and carries the number of a live call.</summary>
+    NumberTaken,
+    /// <summary>A frame that has no place where the call stands; acknowledged.</summary>
+    OutOfPlace,
+    /// <summary>No DIAL in time.</summary>
+    DigitsLate,
+    /// <summary>Voice not sent: the far end asked for silence.</summary>
+    VoiceQuelched,
+    /// <summary>A mini frame whose stamp cannot be: <see cref="IaxEndpointOptions.MaxVoiceJumpMs"/>.</summary>
+    VoiceImplausible,
+    /// <summary>TXCNT, TXACC or TXMEDIA that nobody here asked for, or with another transfer id.</summary>
+    TransferUnasked,
+    /// <summary>TXREQ answered with TXREJ: not from one of our sites, or to somewhere else.</summary>
+    TransferRefused,
+    /// <summary>Voice that still came through the former middle of a call after the first of the direct path.</summary>
+    VoiceOvertaken,
 }

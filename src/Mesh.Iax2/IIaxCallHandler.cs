@@ -29,5 +29,17 @@ public interface IIaxCallHandler
 
     void OnText(IaxCall call, string text) { }
 
+    /// <summary>Held, by CONTROL HOLD or QUELCH; <see cref="IaxCall.MusicOnHold"/> says whether music was asked for.</summary>
     void OnHold(IaxCall call, bool isHeld) { }
+
+    /// <summary>A CONTROL that is no matter of the call's own state: flash, wink, a radio's key.</summary>
+    void OnControl(IaxCall call, ControlCommand control) { }
+
+    /// <summary>TRANSFER: the far end wants whoever it is bridged with sent to another number. Nothing happens unless the host does it.</summary>
+    void OnTransfer(IaxCall call, string number, string? context) { }
+
+    /// <summary>The answer to <see cref="OutgoingIaxCall.QueryNumber"/>; it may be kept for <paramref name="cacheSeconds"/>.</summary>
+    void OnNumberStatus(IaxCall call, string number, DialplanStatus status, int cacheSeconds) { }
+    /// <summary>The site in the middle has left: the call is with <see cref="IaxCall.Peer"/> directly from now on. Nothing else has changed.</summary>
+    void OnMoved(IaxCall call) { }
 }

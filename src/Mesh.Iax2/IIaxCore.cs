@@ -1,5 +1,6 @@
 using Mesh.Iax2.Calls;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Wire;
 
 namespace Mesh.Iax2;
 
@@ -11,6 +12,9 @@ public interface IIaxCore
     /// without a handler the call is refused when this returns.
     /// </summary>
     void OnCall(IncomingIaxCall call);
+
+    /// <summary>A peer that dials digit by digit asks what begins with <paramref name="digits"/>. Must not block.</summary>
+    DialplanStatus OnDialplanQuery(IncomingIaxCall call, string digits) => DialplanStatus.NonExistent;
 
     /// <summary>The probes' opinion of a peer changed.</summary>
     void OnPeerState(Peer peer, PeerState before) { }

@@ -18,8 +18,8 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     private readonly Admission admission;
     private readonly RegistrationServer registrations;
     private readonly Dictionary<Peer, PeerQualify> probes = [];
-    private long invalSecond;
-    private int invalsThisSecond;
+    private long invalSecond, challengeSecond;
+    private int invalsThisSecond, challengesThisSecond;
 
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
     public IaxEndpoint(Loop loop, NetAddress local, IIaxCore core, IaxEndpointOptions? options = null, IRegistrationSink? registrationSink = null)
@@ -52,6 +52,9 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     /// <summary>Call numbers in use: calls, exchanges of registrations, and one for each peer probed.</summary>
     public int NumbersInUse => Table.Numbers.InUse;
 
+    /// <summary>Call numbers given back and not free again yet.</summary>
+    public int NumbersResting => Table.Numbers.Resting;
+
     /// <summary>Every call as it is now.</summary>
     public IReadOnlyList<IaxCall> Calls => Table.Snapshot();
 
@@ -75,6 +78,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         if (!Peers.Remove(name, out var peer)) return false;
         registrations.Forget(peer);
         if (probes.Remove(peer, out var probe)) probe.Stop();
+        peer.Lay(this, null);
         return true;
     }
 
@@ -102,7 +106,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         refusal = CauseCode.TemporaryFailure;
         var formats = options.Formats.Count > 0 ? options.Formats : peer.Options.Formats;
         Span<byte> buffer = stackalloc byte[OutgoingIaxCall.MaxNewElements];
-        if (!NewElements.TryWrite(peer, options, formats, buffer, out int length)) { Counters.Drop(DropReason.NewTooLarge); return false; }
+        if (!NewElements.TryWrite(peer, options, formats, Loop.Clock.UtcNow, buffer, out int length)) { Counters.Drop(DropReason.NewTooLarge); return false; }
         refusal = CauseCode.SwitchCongestion;
         var offered = formats.Aggregate(VoiceFormat.None, (all, one) => all | one);
         var placed = new OutgoingIaxCall(this, peer, options, buffer[..length].ToArray(), offered, address) { Handler = handler };
@@ -118,6 +122,12 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         (call, refusal) = (placed, CauseCode.None);
         return true;
     }
+
+    /// <summary>
+    /// Leaves the middle between two calls with sites of ours, so that those two talk directly (RFC 5456 section 6.5). False when that cannot be. <paramref name="done"/> is told on the
+    /// loop: true, both calls are gone from here without an <see cref="IIaxCallHandler.OnHangup"/>; false, they go on as before, or one of them is over and says so itself.
+    /// </summary>
+    public bool TryLeave(IaxCall first, IaxCall second, Action<bool> done) => Transfers.TransferBridge.TryStart(this, first, second, done);
 
     void IDatagramReceiver.OnDatagram(IDatagramSocket socket, in Datagram datagram)
     {
@@ -152,6 +162,12 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         return socket.TrySend(frame, to);
     }
 
+    internal bool TransmitTrunk(ReadOnlySpan<byte> frame, NetAddress to)
+    {
+        Interlocked.Increment(ref Counters.TrunksSent);
+        return socket.TrySend(frame, to);
+    }
+
     /// <summary>Answers a frame without keeping anything, from call number 1.</summary>
     internal void Reply(in FullFrame to, NetAddress address, IaxCommand command, ReadOnlySpan<byte> elements)
     {
@@ -164,15 +180,14 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         Transmit(bytes, address);
     }
 
-    /// <summary>Demands a token, unless the demand is much larger than the request was.</summary>
+    /// <summary>Demands a token that makes the demand no larger than the request was; none when that is too little to be a proof.</summary>
     internal void SendToken(in FullFrame request, NetAddress from)
     {
-        // A registration of a three-letter name is three octets smaller than the answer: let that pass.
-        const int Slack = 4;
-        if (FullFrame.HeaderLength + request.Payload.Length + Slack < CallTokens.ReplyLength) { Counters.Drop(DropReason.TokenWouldAmplify); return; }
-        Span<byte> elements = stackalloc byte[2 + CallTokens.TokenLength];
+        int length = Math.Min(CallTokens.TokenLength, request.Payload.Length - 2);
+        if (length < CallTokens.ShortestToken) { Counters.Drop(DropReason.TokenWouldAmplify); return; }
+        Span<byte> elements = stackalloc byte[2 + length];
         elements[0] = (byte)ElementId.CallToken;
-        elements[1] = CallTokens.TokenLength;
+        elements[1] = (byte)length;
         Tokens.Write(from, elements[2..]);
         Counters.TokensSent++;
         Reply(request, from, IaxCommand.CallToken, elements);
@@ -188,6 +203,16 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         new FullFrame { SourceCall = frame.DestinationCall, DestinationCall = frame.SourceCall, Type = FrameType.Iax, SubclassOctet = (byte)IaxCommand.Inval }.Write(bytes);
         Counters.InvalsSent++;
         Transmit(bytes, to);
+    }
+
+    /// <summary>Whether one more challenge may go where nothing proves the address although it is larger than what came from there.</summary>
+    internal bool MayChallengeUnproven()
+    {
+        long second = Loop.Clock.NowMs / 1000;
+        if (second != challengeSecond) (challengeSecond, challengesThisSecond) = (second, 0);
+        if (challengesThisSecond++ < Options.MaxUnprovenChallengesPerSecond) return true;
+        Counters.Drop(DropReason.ChallengeLimited);
+        return false;
     }
 
     internal bool TryAdmit(IncomingIaxCall call) => admission.TryAuthenticate(call);
@@ -208,6 +233,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     {
         if (probes.Remove(peer, out var old)) old.Stop();
         SetState(peer, PeerState.Unknown);
+        peer.Lay(this, peer.Address);
         if (peer is { Options.Qualify: { } options, Address: { } address }) probes.Add(peer, new PeerQualify(this, peer, address, options));
     }
 
@@ -250,6 +276,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
             default:
                 var holder = Table.Find(frame.DestinationCall);
                 if (holder is not null && holder.RemoteAddress == datagram.From) { holder.OnFullFrame(frame, datagram); break; }
+                if (holder is IaxCall { Transfer: { } transfer } && transfer.TryTake(frame, datagram)) break;
                 if (holder is not null) Counters.Drop(DropReason.WrongAddress);
                 OnUnknown(frame, datagram.From);
                 break;
@@ -262,13 +289,18 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         {
             case IaxCommand.New when frame.SourceCall != 0: admission.OnNew(frame, datagram); break;
             case IaxCommand.RegReq or IaxCommand.RegRel when frame.SourceCall != 0: OnRegistration(frame, datagram.From); break;
+            // Firmware and provisioning are for one maker's devices; who asks is told so, if that takes no more octets than the question.
+            case IaxCommand.FwDownl or IaxCommand.Provision when frame.SourceCall != 0 && frame.Payload.Length >= 3:
+                Counters.Drop(DropReason.Unwanted);
+                Reply(frame, datagram.From, IaxCommand.Unsupport, [(byte)ElementId.IaxUnknown, 1, frame.SubclassOctet]);
+                break;
             case IaxCommand.Poke:
                 Counters.Pokes++;
                 Reply(frame, datagram.From, IaxCommand.Pong, []);
                 break;
             default:
                 // Sent before the peer knew our number, a HANGUP say: the address and its own number tell which call it means.
-                if (frame.IsSequenced && Table.Find(datagram.From, frame.SourceCall) is { } call) call.Receive(frame, datagram);
+                if (frame.IsSequenced && Table.Find(datagram.From, frame.SourceCall) is { TakesUnaddressed: true } call) call.Receive(frame, datagram);
                 else Counters.Drop(frame.Command == IaxCommand.Inval ? DropReason.InvalUnmatched : DropReason.UnknownCall);
                 break;
         }
@@ -289,7 +321,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     private void OnUnknown(in FullFrame frame, NetAddress from)
     {
         if (frame.Command == IaxCommand.Inval) { Counters.Drop(DropReason.InvalUnmatched); return; }
-        Counters.Drop(DropReason.UnknownCall);
+        Counters.Drop(frame.Command.IsFromTheOtherEnd() ? DropReason.TransferUnasked : DropReason.UnknownCall);
         bool isAnswerable = frame.Type != FrameType.Iax
             || frame.Command is not (IaxCommand.Ack or IaxCommand.Vnak or IaxCommand.Unsupport or IaxCommand.CallToken or IaxCommand.TxCnt or IaxCommand.TxAcc or IaxCommand.TxMedia);
         if (isAnswerable && ElementReader.IsWellFormed(frame.Type == FrameType.Iax ? frame.Payload : [])) SendInval(frame, from);

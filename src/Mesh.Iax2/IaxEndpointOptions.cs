@@ -11,8 +11,20 @@ public sealed record IaxEndpointOptions
     /// <summary>Calls of one source address that have not answered their challenge yet.</summary>
     public int MaxUnansweredPerSource { get; init; } = 2_048;
 
+    /// <summary>The same of all sources together.</summary>
+    public int MaxUnanswered { get; init; } = 8_192;
+
+    /// <summary>Challenges of registrations a second that are larger than the request and go where nothing proves the address (peers that know no tokens).</summary>
+    public int MaxUnprovenChallengesPerSecond { get; init; } = 50;
+
     /// <summary>From AUTHREQ to AUTHREP.</summary>
     public int AuthenticationMs { get; init; } = 15_000;
+
+    /// <summary>From one digit of a call that is still to be dialled to the next.</summary>
+    public int CollectingMs { get; init; } = 60_000;
+
+    /// <summary>How long a peer may keep what we said of a number.</summary>
+    public int DialplanCacheSeconds { get; init; } = 600;
 
     /// <summary>How long a call we ended waits for the acknowledgement of its last frame.</summary>
     public int LingerMs { get; init; } = 10_000;
@@ -36,6 +48,14 @@ public sealed record IaxEndpointOptions
 
     /// <summary>Voice frames of one call that may wait while the full frame before them is posted to the signalling loop.</summary>
     public int MaxVoiceWaiting { get; init; } = 16;
+
+    /// <summary>Voice of a mini frame whose stamp lies further than this from where the call's clock is, is not believed ...</summary>
+    public int MaxVoiceJumpMs { get; init; } = 10_000;
+
+    /// <summary>... until this many in a row say so.</summary>
+    public int VoiceJumpFrames { get; init; } = 3;
+
+    public Transfers.TransferOptions Transfer { get; init; } = new();
 
     public RetransmissionSchedule Retransmission { get; init; } = RetransmissionSchedule.Default;
 

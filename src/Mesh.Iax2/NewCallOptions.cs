@@ -5,6 +5,9 @@ namespace Mesh.Iax2;
 /// <summary>What a NEW says of a call.</summary>
 public sealed record NewCallOptions
 {
+    /// <summary>The CALLED_NUMBER of a call whose digits come later, by DIAL (RFC 5456 section 6.2).</summary>
+    public const string ToBeDialled = "TBD";
+
     public required string CalledNumber { get; init; }
 
     public string? CalledContext { get; init; }
@@ -16,7 +19,15 @@ public sealed record NewCallOptions
     /// <summary>0x00-0x03 shown, 0x20-0x23 withheld, 0x43 not available.</summary>
     public byte CallingPresentation { get; init; }
 
+    /// <summary>Type and plan of <see cref="CallingNumber"/>, the octet of Q.931 section 4.5.10; 0 is unknown.</summary>
+    public byte CallingTypeOfNumber { get; init; }
+
+    public ushort CallingTransitNetwork { get; init; }
+
     public string? CallingAni { get; init; }
+
+    /// <summary>What kind of line calls; not said when null.</summary>
+    public uint? CallingAni2 { get; init; }
 
     /// <summary>The number dialled first.</summary>
     public string? Dnid { get; init; }

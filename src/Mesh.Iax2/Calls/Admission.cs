@@ -10,7 +10,7 @@ internal sealed class Admission(IaxEndpoint endpoint)
     private const int ChallengeLength = 16;
 
     private readonly Dictionary<NetAddress, int> unanswered = [];
-    private int calls;
+    private int calls, waiting;
 
     /// <summary>Calls there are, both directions.</summary>
     public int Calls => calls;
@@ -19,19 +19,28 @@ internal sealed class Admission(IaxEndpoint endpoint)
     {
         // The same stamp is the same NEW again; another one is a caller that forgot the old call.
         var known = endpoint.Table.Find(datagram.From, frame.SourceCall);
-        if (known is IncomingIaxCall before && before.NewTimestamp == frame.Timestamp) { before.Receive(frame, datagram); return; }
-        if (!Elements.TryRead(frame.Payload, out var elements)) { endpoint.Counters.Drop(DropReason.Undecodable); return; }
-        if (elements.Version > NewElements.ProtocolVersion) { Refuse(frame, datagram.From, DropReason.VersionUnknown); return; }
-        if (elements.CallToken is { Length: 0 }) { endpoint.SendToken(frame, datagram.From); return; }
+        if (known is IncomingIaxCall { HasMoved: false } before && before.NewTimestamp == frame.Timestamp) { before.Receive(frame, datagram); return; }
+        if (!ElementReader.IsWellFormed(frame.Payload)) { endpoint.Counters.Drop(DropReason.Undecodable); return; }
+        // The token first, and alone: what anybody may send us costs no memory.
+        bool isProven = ElementReader.TryFind(frame.Payload, ElementId.CallToken, out var token);
+        if (ElementReader.TryFind(frame.Payload, ElementId.Version, out var version) && version is [var high, var low] && (high << 8 | low) > NewElements.ProtocolVersion)
+        {
+            Refuse(frame, datagram.From, DropReason.VersionUnknown);
+            return;
+        }
+        if (isProven && token.IsEmpty) { endpoint.SendToken(frame, datagram.From); return; }
+        if (isProven && !endpoint.Tokens.Verify(datagram.From, token)) { Refuse(frame, datagram.From, DropReason.TokenInvalid); return; }
+        if (!isProven && !endpoint.Peers.AnyWithoutToken) { Refuse(frame, datagram.From, DropReason.TokenMissing); return; }
 
+        Elements.TryRead(frame.Payload, out var elements);
         endpoint.Peers.TryGetCaller(elements.Username, out var peer);
-        if (elements.CallToken is { } token && !endpoint.Tokens.Verify(datagram.From, token)) { Refuse(frame, datagram.From, DropReason.TokenInvalid); return; }
-        bool isProven = elements.CallToken is not null;
         if (!isProven && !(peer is { Options.CallToken: CallTokenPolicy.Optional } && peer.IsAt(datagram.From)))
         {
             Refuse(frame, datagram.From, DropReason.TokenMissing);
             return;
         }
+        // Anybody could end a call so whose peer needs no token.
+        if (!isProven && known is not (null or IncomingIaxCall { IsAuthenticated: false })) { Refuse(frame, datagram.From, DropReason.NumberTaken); return; }
         known?.Abandon();
         Admit(frame, elements, peer, isProven, datagram);
     }
@@ -53,6 +62,13 @@ internal sealed class Admission(IaxEndpoint endpoint)
         return true;
     }
 
+    /// <summary>A call goes on with another peer: it was let in already, so no limit is asked.</summary>
+    public static void OnMoved(Peer from, Peer to)
+    {
+        from.OpenCalls--;
+        to.OpenCalls++;
+    }
+
     public void OnGone(IaxCall call)
     {
         calls--;
@@ -64,6 +80,7 @@ internal sealed class Admission(IaxEndpoint endpoint)
     {
         var host = datagram.From.WithPort(0);
         if (calls >= endpoint.Options.MaxCalls) { Refuse(frame, datagram.From, DropReason.TooManyCalls); return; }
+        if (waiting >= endpoint.Options.MaxUnanswered) { Refuse(frame, datagram.From, DropReason.TooManyUnanswered); return; }
         if (unanswered.GetValueOrDefault(host) >= endpoint.Options.MaxUnansweredPerSource) { Refuse(frame, datagram.From, DropReason.TooManyFromSource); return; }
         if (!isProven && peer!.UnprovenCalls >= peer.Options.MaxUnproven) { Refuse(frame, datagram.From, DropReason.TooManyUnproven); return; }
 
@@ -72,12 +89,14 @@ internal sealed class Admission(IaxEndpoint endpoint)
         endpoint.Table.TryBind(call);
         calls++;
         unanswered[host] = unanswered.GetValueOrDefault(host) + 1;
+        waiting++;
         if (!isProven) peer!.UnprovenCalls++;
         call.Receive(frame, datagram);
     }
 
     private void Uncount(IncomingIaxCall call)
     {
+        waiting--;
         var host = call.RemoteAddress.WithPort(0);
         if (unanswered[host] == 1) unanswered.Remove(host);
         else unanswered[host]--;

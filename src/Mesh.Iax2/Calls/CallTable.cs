@@ -32,9 +32,12 @@ internal sealed class CallTable(IChance chance, int quarantineMs)
     /// <summary>From now on the peer's number means this call. False when it already means another.</summary>
     public bool TryBind(IaxCall call) => byRemote.TryAdd(new RemoteKey(call.RemoteAddress, call.RemoteNumber), call);
 
-    public void Unbind(IaxCall call)
+    public void Unbind(IaxCall call) => Unbind(call, call.RemoteAddress, call.RemoteNumber);
+
+    /// <summary>That number of that peer no longer means this call.</summary>
+    public void Unbind(IaxCall call, NetAddress address, ushort number)
     {
-        var key = new RemoteKey(call.RemoteAddress, call.RemoteNumber);
+        var key = new RemoteKey(address, number);
         if (byRemote.TryGetValue(key, out var bound) && ReferenceEquals(bound, call)) byRemote.Remove(key);
     }
 

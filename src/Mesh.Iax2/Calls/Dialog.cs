@@ -10,6 +10,9 @@ namespace Mesh.Iax2.Calls;
 /// </summary>
 public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
 {
+    /// <summary>Where the peer is: one reference, so that a thread that sends voice never sees half a change.</summary>
+    private sealed record Location(NetAddress Address);
+
     private readonly record struct WaitingFrame(FrameType Type, byte Subclass, uint Timestamp, byte[] Payload);
 
     private readonly Deadline retransmission;
@@ -18,14 +21,16 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     private bool ackOwed;
     private int vnakSentFor = -1;
     private uint firstTimestamp;
+    private volatile Location location;
+    private volatile MediaClock clock;
 
     private protected Dialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs)
     {
         Endpoint = endpoint;
-        RemoteAddress = remoteAddress;
+        location = new Location(remoteAddress);
         RoundTripMs = roundTripMs;
         window = new ReliableWindow(endpoint.Options.Retransmission);
-        Clock = new MediaClock(endpoint.Loop.Clock.NowMs);
+        clock = new MediaClock(endpoint.Loop.Clock.NowMs);
         retransmission = new Deadline(this);
     }
 
@@ -35,7 +40,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     /// <summary>The peer's number; 0 until it is known.</summary>
     public ushort RemoteNumber { get; private protected set; }
 
-    public NetAddress RemoteAddress { get; }
+    public NetAddress RemoteAddress => location.Address;
 
     /// <summary>Milliseconds, measured by PING or by the peer's probes; negative while unknown.</summary>
     public int RoundTripMs { get; private protected set; }
@@ -45,7 +50,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
 
     private protected IaxEndpoint Endpoint { get; }
 
-    private protected MediaClock Clock { get; }
+    private protected MediaClock Clock => clock;
 
     /// <summary>The number was given back: nothing of this dialog is left but its acknowledgements.</summary>
     private protected bool IsReleased { get; private set; }
@@ -73,6 +78,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         if (frame.Command == IaxCommand.Inval) { OnInvalidated(); return; }
         if (frame.Command == IaxCommand.CallToken) { TakeCallToken(frame, elements); return; }
 
+        if (frame.Command.IsFromTheOtherEnd()) { Drop(DropReason.TransferUnasked); return; }
         bool outOfOrderAllowed = frame.Type == FrameType.Iax && frame.Command.IsTakenOutOfOrder();
         var arrival = frame.IsSequenced ? window.Arrive(frame.OutSequence) : Arrival.InOrder;
         if (arrival == Arrival.Duplicate && !outOfOrderAllowed) { OnDuplicate(frame); return; }
@@ -162,6 +168,23 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     {
         window.Restart();
         vnakSentFor = -1;
+    }
+
+    /// <summary>The dialog goes on with somebody else, from the beginning: numbers, clock and whatever waited for the former peer.</summary>
+    private protected void Move(NetAddress address, ushort number, int roundTripMs)
+    {
+        backlog?.Clear();
+        Restart();
+        clock = new MediaClock(NowMs);
+        location = new Location(address);
+        (RemoteNumber, RoundTripMs) = (number, roundTripMs);
+        Endpoint.Loop.Deadlines.Disarm(retransmission);
+    }
+
+    /// <summary>Acknowledges now what would be acknowledged when it has been handled.</summary>
+    private protected void AcknowledgeNow(in FullFrame frame)
+    {
+        if (ackOwed) SendAck(frame);
     }
 
     /// <summary>Gives up what waits and what was never acknowledged; the sequence goes on.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Transfers;
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -12,6 +14,7 @@ internal enum CallEnd
     Invalidated,
     Exhausted,
     Settled,
+    Departed,
     HostEnds,
 }
 
@@ -21,12 +24,13 @@ internal enum CallEnd
 /// </summary>
 public abstract class IaxCall : Dialog
 {
-    private readonly VoiceSender voiceOut;
-    private readonly VoiceReceiver voiceIn;
+    private volatile VoiceSender voiceOut;
+    private VoiceReceiver voiceIn;
     private readonly Deadline keepAlive, life;
     private volatile IIaxVoiceSink? voiceSink;
     private char pressed;
     private bool pingNext;
+    private CauseCode endedWith = CauseCode.NormalClearing;
 
     private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, Expected(endpoint, peer))
     {
@@ -38,7 +42,7 @@ public abstract class IaxCall : Dialog
     }
 
     /// <summary>Who it is with; null for one whose name nobody knows, which the host never sees.</summary>
-    public Peer? Peer { get; }
+    public Peer? Peer { get; private set; }
 
     public string PeerName => Peer?.Name ?? "";
 
@@ -56,6 +60,9 @@ public abstract class IaxCall : Dialog
     /// <summary>Nothing more will come.</summary>
     public abstract bool IsOver { get; }
 
+    /// <summary>While the far end holds us by QUELCH: the class of music it asked for, empty for any; null when it asked for none.</summary>
+    public string? MusicOnHold { get; private set; }
+
     /// <summary>For the host.</summary>
     public object? Tag { get; set; }
 
@@ -65,11 +72,23 @@ public abstract class IaxCall : Dialog
     /// <summary>Milliseconds of this call's own clock. Any thread.</summary>
     public uint ElapsedMs => Clock.Elapsed(NowMs);
 
+    /// <summary>A frame that does not name our number may be meant for this call.</summary>
+    internal virtual bool TakesUnaddressed => false;
+
+    /// <summary>The middle left it once: it is with another peer than the one it began with.</summary>
+    internal bool HasMoved { get; private set; }
+
+    /// <summary>The middle's wish to leave, as this end follows it; null until it was asked.</summary>
+    internal TransferLeg? Transfer { get; set; }
+
+    /// <summary>Our own wish to leave the middle between this call and another.</summary>
+    internal TransferBridge? Leaving { get; set; }
+
     internal IaxCounters Counters => Endpoint.Counters;
 
     internal bool IsOnLoop => Endpoint.Loop.IsCurrent;
 
-    internal int MaxVoiceWaiting => Endpoint.Options.MaxVoiceWaiting;
+    internal IaxEndpointOptions Limits => Endpoint.Options;
 
     /// <summary>
     /// Sends one voice frame: <paramref name="length"/> octets at <paramref name="offset"/> of <paramref name="buffer"/>, of which the four octets before the payload are
@@ -81,17 +100,44 @@ public abstract class IaxCall : Dialog
     public void SendDigit(char digit, bool isEnd)
     {
         if (!voiceOut.IsOpen || (!isEnd && Peer is { Options.DigitsEndOnly: true })) return;
-        Send(isEnd ? FrameType.DtmfEnd : FrameType.DtmfBegin, (byte)digit, []);
+        SendOrHold(isEnd ? FrameType.DtmfEnd : FrameType.DtmfBegin, (byte)digit, []);
     }
 
     public void SendText(string text)
     {
-        if (voiceOut.IsOpen) Send(FrameType.Text, 0, Encoding.UTF8.GetBytes(text + '\0'));
+        if (voiceOut.IsOpen) SendOrHold(FrameType.Text, 0, Encoding.UTF8.GetBytes(text + '\0'));
     }
 
     public void SendHold(bool isHeld)
     {
-        if (voiceOut.IsOpen) Send(isHeld ? ControlCommand.Hold : ControlCommand.Unhold);
+        if (voiceOut.IsOpen) SendOrHold(FrameType.Control, (byte)(isHeld ? ControlCommand.Hold : ControlCommand.Unhold), []);
+    }
+
+    /// <summary>Asks the far end to send no voice, or to go on (QUELCH, UNQUELCH). <paramref name="musicOnHold"/>: who is there hears music, of that class when it is not empty.</summary>
+    public void SendQuelch(bool isQuelched, string? musicOnHold = null)
+    {
+        if (!voiceOut.IsOpen) return;
+        Span<byte> buffer = stackalloc byte[260];
+        var elements = new ElementWriter(buffer);
+        if (isQuelched) elements.AddOptionalText(ElementId.MusicOnHold, musicOnHold);
+        Send(isQuelched ? IaxCommand.Quelch : IaxCommand.Unquelch, elements.Written);
+    }
+
+    /// <summary>Sends a CONTROL that is no matter of the call's own state: flash, wink, a radio's key.</summary>
+    public void SendControl(ControlCommand control)
+    {
+        if (voiceOut.IsOpen) Send(control);
+    }
+
+    /// <summary>Asks the far end to send whoever it is bridged with to another number (TRANSFER).</summary>
+    public void SendTransfer(string number, string? context = null)
+    {
+        if (!voiceOut.IsOpen) return;
+        Span<byte> buffer = stackalloc byte[520];
+        var elements = new ElementWriter(buffer);
+        elements.AddText(ElementId.CalledNumber, number);
+        elements.AddOptionalText(ElementId.CalledContext, context);
+        Send(IaxCommand.Transfer, elements.Written);
     }
 
     /// <summary>Ends the call whatever its state. No <see cref="IIaxCallHandler.OnHangup"/> follows. Idempotent.</summary>
@@ -99,6 +145,9 @@ public abstract class IaxCall : Dialog
 
     /// <summary>The peer uses its number for another call: this one is over there.</summary>
     internal void Abandon() => OnInvalidated();
+
+    /// <summary>Where this call's voice may share datagrams.</summary>
+    internal TrunkAssembler? Trunk => Peer?.Trunk is { } trunk && trunk.To == RemoteAddress ? trunk : null;
 
     internal bool TransmitMini(ReadOnlySpan<byte> mini) => Endpoint.TransmitMini(mini, RemoteAddress);
 
@@ -108,12 +157,12 @@ public abstract class IaxCall : Dialog
 
     internal void OnMini(ushort timestamp, in Datagram datagram)
     {
-        if (voiceOut.IsOpen) voiceIn.OnMini(timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, datagram.Length - MiniFrame.HeaderLength);
+        if (voiceOut.IsOpen) Hearing(datagram)?.OnMini(timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, datagram.Length - MiniFrame.HeaderLength);
     }
 
     internal void OnTrunked(in TrunkEntry entry, uint trunkTimestamp, in Datagram datagram)
     {
-        if (voiceOut.IsOpen) voiceIn.OnTrunked(entry, trunkTimestamp, datagram);
+        if (voiceOut.IsOpen) Hearing(datagram)?.OnTrunked(entry, trunkTimestamp, datagram);
     }
 
     /// <summary>Voice whose format was never said: the full frame before it is missing, so ask for it.</summary>
@@ -122,6 +171,49 @@ public abstract class IaxCall : Dialog
         Drop(DropReason.VoiceBeforeFormat);
         AskAgain();
     }
+
+    /// <summary>A frame of a transfer, in the call's own order.</summary>
+    internal void SendForTransfer(IaxCommand command, ReadOnlySpan<byte> elements = default) => Send(command, elements);
+
+    /// <summary>Sends what the host gave, now.</summary>
+    internal void SendHeld(FrameType type, byte subclass, ReadOnlySpan<byte> payload) => Send(type, subclass, payload);
+
+    /// <summary>
+    /// Goes on with another peer as if this were the first frame of the call (RFC 5456 section 6.5): numbers, clocks and voice begin again, so the next voice is a full frame.
+    /// Returns the way voice came in so far.
+    /// </summary>
+    internal VoiceReceiver Move(Peer to, NetAddress address, ushort number, int roundTripMs)
+    {
+        var (before, heardBefore) = (voiceOut, voiceIn);
+        before.Close();
+        Admission.OnMoved(Peer!, to);
+        (Peer, HasMoved) = (to, true);
+        base.Move(address, number, roundTripMs);
+        voiceIn = new VoiceReceiver(this, Clock);
+        var next = new VoiceSender(this) { IsQuelched = before.IsQuelched };
+        next.Open();
+        voiceOut = next;
+        Endpoint.Table.TryBind(this);
+        // Measures the new path, and tells an end whose TXREL is late that we have gone over.
+        Send(IaxCommand.Ping);
+        Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
+        return heardBefore;
+    }
+
+    /// <summary>What is sent from here on nobody may be left to acknowledge.</summary>
+    internal void StopKeepAlive() => Endpoint.Loop.Deadlines.Disarm(keepAlive);
+
+    /// <summary>Is gone without a word: its two sides talk directly.</summary>
+    internal void Depart() => End(CallEnd.Departed, CauseCode.None, null);
+
+    /// <summary>A full VOICE frame the former middle still passed on.</summary>
+    internal void OnFormerVoice(in FullFrame frame, in Datagram datagram)
+    {
+        if (voiceOut.IsOpen) Hearing(datagram)?.OnFull(frame, datagram);
+    }
+
+    /// <summary>The former middle ends the call: its other side hung up while it left.</summary>
+    internal void EndedByFormer(Elements elements) => OnHungUp(IaxCommand.Hangup, elements);
 
     /// <summary>Takes the call to its end by the figure of its side.</summary>
     private protected abstract void End(CallEnd end, CauseCode cause, string? text);
@@ -136,7 +228,7 @@ public abstract class IaxCall : Dialog
     /// <summary>ACCEPT went one way or the other: media may flow.</summary>
     private protected void OpenMedia()
     {
-        voiceOut.IsOpen = true;
+        voiceOut.Open();
         Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
     }
 
@@ -144,6 +236,8 @@ public abstract class IaxCall : Dialog
     private protected void SendEnd(IaxCommand command, CauseCode cause, string? text, bool forgetOutstanding)
     {
         CloseMedia();
+        endedWith = cause;
+        TransferOver(isGone: false);
         ForgetUnsent(forgetOutstanding);
         Span<byte> buffer = stackalloc byte[300];
         var elements = new ElementWriter(buffer);
@@ -162,6 +256,7 @@ public abstract class IaxCall : Dialog
         if (IsReleased) return;
         CloseMedia();
         DisarmLife();
+        TransferOver(isGone: true);
         if (RemoteNumber != 0) Endpoint.Table.Unbind(this);
         Endpoint.OnCallGone(this);
         base.Release();
@@ -172,8 +267,10 @@ public abstract class IaxCall : Dialog
         switch (frame.Type)
         {
             case FrameType.Iax: OnIax(frame, elements); break;
+            // Before ACCEPT, and after the end, only commands mean anything.
+            case not FrameType.Iax when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
             case FrameType.Control: OnControlFrame(frame.Control); break;
-            case FrameType.Voice when voiceOut.IsOpen:
+            case FrameType.Voice:
                 if (!voiceIn.OnFull(frame, datagram)) Drop(DropReason.Unwanted);
                 break;
             case FrameType.DtmfBegin: OnDigit((char)frame.SubclassOctet, false); break;
@@ -187,7 +284,11 @@ public abstract class IaxCall : Dialog
 
     private protected override void OnInvalidated() => End(CallEnd.Invalidated, CauseCode.TemporaryFailure, null);
 
-    private protected override void OnSettled() => End(CallEnd.Settled, CauseCode.None, null);
+    private protected override void OnSettled()
+    {
+        Leaving?.OnSettled(this);
+        End(CallEnd.Settled, CauseCode.None, null);
+    }
 
     private protected override void OnTimer(Deadline deadline)
     {
@@ -199,7 +300,7 @@ public abstract class IaxCall : Dialog
 
     private void CloseMedia()
     {
-        voiceOut.IsOpen = false;
+        voiceOut.Close();
         Endpoint.Loop.Deadlines.Disarm(keepAlive);
     }
 
@@ -208,20 +309,60 @@ public abstract class IaxCall : Dialog
         switch (frame.Command)
         {
             case IaxCommand.Hangup or IaxCommand.Reject:
-                End(CallEnd.HungUp, (CauseCode)(elements.CauseCode ?? (byte)CauseOf(frame.Command, elements)), elements.Cause);
+                OnHungUp(frame.Command, elements);
                 break;
             case IaxCommand.Ping: SendPong(frame.Timestamp); break;
             case IaxCommand.LagRq: Send(IaxCommand.LagRp, timestamp: frame.Timestamp); break;
             case IaxCommand.Pong: Measure(frame.Timestamp); break;
-            case IaxCommand.Quelch: voiceOut.IsQuelched = true; Handler?.OnHold(this, true); break;
-            case IaxCommand.Unquelch: voiceOut.IsQuelched = false; Handler?.OnHold(this, false); break;
-            // A transfer would let the peer send our media anywhere.
-            case IaxCommand.TxReq: Send(IaxCommand.TxRej); break;
-            case IaxCommand.LagRp or IaxCommand.Unsupport or IaxCommand.TxRej or IaxCommand.TxReady or IaxCommand.TxRel or IaxCommand.TxMedia: break;
+            case IaxCommand.Quelch or IaxCommand.Unquelch or IaxCommand.Transfer when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
+            case IaxCommand.Quelch: Quelch(true, elements.MusicOnHold); break;
+            case IaxCommand.Unquelch: Quelch(false, null); break;
+            case IaxCommand.Transfer when elements.CalledNumber is { } number: Handler?.OnTransfer(this, number, elements.CalledContext); break;
+            case IaxCommand.Page: Drop(DropReason.Unwanted); break;
+            case IaxCommand.TxReq: TransferLeg.OnRequest(this, Endpoint, elements); break;
+            case IaxCommand.TxRel:
+                AcknowledgeNow(frame);
+                Transfer?.OnRelease(elements);
+                break;
+            case IaxCommand.TxReady: Leaving?.OnReady(this, elements); break;
+            case IaxCommand.TxRej:
+                Transfer?.OnReject();
+                Leaving?.OnReject(this);
+                break;
+            case IaxCommand.TxMedia: Drop(DropReason.TransferUnasked); break;
+            case IaxCommand.LagRp or IaxCommand.Unsupport: break;
             default:
                 if (!OnCommand(frame.Command, elements)) SendUnsupport(frame.SubclassOctet);
                 break;
         }
+    }
+
+    private void OnHungUp(IaxCommand command, Elements elements)
+    {
+        endedWith = (CauseCode)(elements.CauseCode ?? (byte)CauseOf(command, elements));
+        End(CallEnd.HungUp, endedWith, elements.Cause);
+    }
+
+    /// <summary>The call is about to end: whoever wants to leave it, or follow, wants no longer.</summary>
+    private void TransferOver(bool isGone)
+    {
+        Transfer?.OnEnded(isGone);
+        Leaving?.OnEnded(this, endedWith);
+    }
+
+    /// <summary>A way in for voice: after the middle has left, what it still carried counts until the first frame that came directly.</summary>
+    private VoiceReceiver? Hearing(in Datagram datagram)
+    {
+        if (Transfer?.FormerVoice(datagram.From) is not { } former) return voiceIn;
+        if (voiceIn.Format == VoiceFormat.None) return former;
+        Drop(DropReason.VoiceOvertaken);
+        return null;
+    }
+
+    private void SendOrHold(FrameType type, byte subclass, ReadOnlySpan<byte> payload)
+    {
+        if (Transfer is { IsHolding: true } transfer) transfer.Hold(type, subclass, payload);
+        else Send(type, subclass, payload);
     }
 
     private void OnControlFrame(ControlCommand control)
@@ -230,8 +371,17 @@ public abstract class IaxCall : Dialog
         {
             case ControlCommand.Hold: Handler?.OnHold(this, true); break;
             case ControlCommand.Unhold: Handler?.OnHold(this, false); break;
-            default: OnControl(control); break;
+            case >= ControlCommand.Hangup and <= ControlCommand.Busy or ControlCommand.Congestion or ControlCommand.Progress or ControlCommand.Proceeding: OnControl(control); break;
+            case var known when Enum.IsDefined(known): Handler?.OnControl(this, control); break;
+            default: Drop(DropReason.Unwanted); break;
         }
+    }
+
+    private void Quelch(bool isQuelched, string? music)
+    {
+        voiceOut.IsQuelched = isQuelched;
+        MusicOnHold = music;
+        Handler?.OnHold(this, isQuelched);
     }
 
     private void OnDigit(char digit, bool isEnd)

@@ -10,6 +10,8 @@ namespace Mesh.Iax2.Calls;
 ///  NEW -> Challenged --AUTHREP--> Offered --ACCEPT--> Linked --ANSWER--> Up
 ///              |                     |                   |               |
 ///              +--- wrong: REJECT ---+--- our REJECT, HANGUP: Ending --ACK--> Dead; theirs, INVAL, exhausted: Dead
+///              |                                          ^
+///              +-- number to be dialled: ACCEPT --> Collecting --DIAL--> Dialled --ringing, answer--> Linked, Up
 /// </code>
 /// </summary>
 public static class IncomingCall
@@ -21,14 +23,22 @@ public static class IncomingCall
         (Ending, _) => (Ending, Nothing),
 
         (Challenged, Authenticated) => (Offered, Offer),
+        (Challenged, AuthenticatedToDial) => (Collecting, SendAccept),
         (Challenged, Refused) => (Ending, SendReject),
         (Challenged, HungUp or Invalidated or Exhausted or Late) => (Dead, Destroy),
         (Challenged, HostEnds) => (Ending, SendReject),
         (Challenged, _) => (Challenged, Nothing),
 
+        (Collecting, Dials) => (Dialled, Offer),
+        (Collecting, HungUp or Invalidated or Exhausted) => (Dead, Destroy),
+        (Collecting, Late or PutDown or HostEnds) => (Ending, SendHangup),
+        (Collecting, _) => (Collecting, Nothing),
+
         (_, HungUp or Invalidated or Exhausted) => (Dead, TellEnded | Destroy),
-        (Offered, HostEnds) => (Ending, SendReject),
+        (Dialled or Linked or Up, PutDown) => (Ending, TellEnded | SendHangup),
+        (Offered or Dialled, HostEnds) => (Ending, SendReject),
         (_, HostEnds) => (Ending, SendHangup),
+        (Up, Departed) => (Dead, Destroy),
 
         (Offered, HostAccepts) => (Linked, SendAccept),
         (Offered, HostProceeds) => (Linked, SendAccept | SendProceeding),
@@ -37,6 +47,14 @@ public static class IncomingCall
         (Offered, HostAnswers) => (Up, SendAccept | SendAnswer),
         (Offered, HostBusy) => (Linked, SendAccept | SendBusy),
         (Offered, HostCongestion) => (Linked, SendAccept | SendCongestion),
+
+        // The caller learns that its number is one by the first word of progress.
+        (Dialled, HostAccepts or HostProgresses) => (Linked, SendProgress),
+        (Dialled, HostProceeds) => (Linked, SendProceeding),
+        (Dialled, HostRings) => (Linked, SendRinging),
+        (Dialled, HostAnswers) => (Up, SendAnswer),
+        (Dialled, HostBusy) => (Linked, SendBusy),
+        (Dialled, HostCongestion) => (Linked, SendCongestion),
 
         (Linked, HostProceeds) => (Linked, SendProceeding),
         (Linked, HostRings) => (Linked, SendRinging),

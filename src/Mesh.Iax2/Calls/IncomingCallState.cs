@@ -5,8 +5,12 @@ public enum IncomingCallState
 {
     /// <summary>AUTHREQ is out.</summary>
     Challenged,
+    /// <summary>ACCEPT is out, and the digits come one by one: the host does not know the call yet.</summary>
+    Collecting,
     /// <summary>The host has it and has not yet said a format.</summary>
     Offered,
+    /// <summary>DIAL came: the host has it, ACCEPT went before.</summary>
+    Dialled,
     /// <summary>ACCEPT is out.</summary>
     Linked,
     /// <summary>ANSWER is out.</summary>
@@ -20,6 +24,10 @@ public enum IncomingCallInput
 {
     /// <summary>AUTHREP with the right answer and a format in common.</summary>
     Authenticated,
+    /// <summary>The same, and the number called is still to be dialled.</summary>
+    AuthenticatedToDial,
+    /// <summary>DIAL.</summary>
+    Dials,
     /// <summary>AUTHREP with a wrong answer, or the right one and no format in common.</summary>
     Refused,
     HostAccepts,
@@ -35,10 +43,14 @@ public enum IncomingCallInput
     Invalidated,
     /// <summary>A frame was sent as often as it may be.</summary>
     Exhausted,
-    /// <summary>No AUTHREP in time.</summary>
+    /// <summary>CONTROL HANGUP: the caller hung up and waits for our HANGUP.</summary>
+    PutDown,
+    /// <summary>No AUTHREP, or no digit, in time.</summary>
     Late,
     /// <summary>Our last frame was acknowledged, or waited long enough.</summary>
     Settled,
+    /// <summary>Its two sides talk to each other directly: nothing of it is left here.</summary>
+    Departed,
 }
 
 [Flags]

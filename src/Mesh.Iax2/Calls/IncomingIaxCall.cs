@@ -11,6 +11,8 @@ public sealed class IncomingIaxCall : IaxCall
     private readonly Elements request;
     private readonly byte[] challenge;
     private IncomingCallState state = IncomingCallState.Challenged;
+    private string? dialled;
+    private int heard;
 
     internal IncomingIaxCall(IaxEndpoint endpoint, NetAddress from, ushort remoteNumber, uint newTimestamp, Peer? peer, Elements request, bool isProven, byte[] challenge)
         : base(endpoint, from, peer)
@@ -20,11 +22,12 @@ public sealed class IncomingIaxCall : IaxCall
         IsProven = isProven;
         this.request = request;
         this.challenge = challenge;
-        Formats = peer is null ? VoiceFormat.None : (request.Capability ?? request.Format ?? VoiceFormat.None) & peer.AllowedFormats;
-        PreferredFormat = peer is null ? VoiceFormat.None : VoiceFormats.Choose([.. peer.Options.Formats], Formats, request.CodecPreferences);
+        Formats = peer is null ? VoiceFormat.None : CodecNegotiation.CapabilityOf(request) & peer.AllowedFormats;
+        PreferredFormat = peer is null ? VoiceFormat.None : CodecNegotiation.Choose(peer.Options.Formats, peer.Options.CodecPriority, request);
     }
 
-    public string CalledNumber => request.CalledNumber ?? "s";
+    /// <summary>As the NEW, or in the end DIAL, has it; "s" when neither says.</summary>
+    public string CalledNumber => dialled ?? request.CalledNumber ?? "s";
 
     public string? CalledContext => request.CalledContext;
 
@@ -34,7 +37,21 @@ public sealed class IncomingIaxCall : IaxCall
 
     public byte CallingPresentation => request.CallingPresentation ?? 0;
 
+    /// <summary>Type and plan of the calling number, the octet of Q.931 section 4.5.10.</summary>
+    public byte CallingTypeOfNumber => request.CallingTypeOfNumber ?? 0;
+
+    public ushort CallingTransitNetwork => request.CallingTransitNetwork ?? 0;
+
     public string? CallingAni => request.CallingAni;
+
+    /// <summary>What kind of line calls; null when not said.</summary>
+    public uint? CallingAni2 => request.CallingAni2;
+
+    /// <summary>The caller's clock as it says; often wrong.</summary>
+    public DateTimeOffset? CallerTime => request.DateTime;
+
+    /// <summary>The caller asks to be answered without a bell.</summary>
+    public bool WantsAutoAnswer => request.AutoAnswer;
 
     public string? Dnid => request.Dnid;
 
@@ -66,6 +83,9 @@ public sealed class IncomingIaxCall : IaxCall
     /// <summary>It answered its challenge, or needed none.</summary>
     internal bool IsAuthenticated { get; private set; }
 
+    /// <summary>A frame without our number may be this call's: the caller may not have learned it yet.</summary>
+    internal override bool TakesUnaddressed => state == IncomingCallState.Challenged || heard < 2;
+
     /// <summary>Chooses the format and tells the caller; one that is not common takes <see cref="PreferredFormat"/>.</summary>
     public void Accept(VoiceFormat format)
     {
@@ -93,15 +113,24 @@ public sealed class IncomingIaxCall : IaxCall
         {
             case IaxCommand.New: Begin(); return true;
             case IaxCommand.AuthRep: Judge(elements); return true;
+            case IaxCommand.DpReq: AnswerQuery(elements.CalledNumber ?? ""); return true;
+            case IaxCommand.Dial: Dial(elements.CalledNumber); return true;
             default: return false;
         }
     }
 
-    private protected override void OnControl(ControlCommand control) { }
+    private protected override void OnControl(ControlCommand control)
+    {
+        if (control == ControlCommand.Hangup) Step(IncomingCallInput.PutDown, CauseCode.NormalClearing);
+    }
+
+    // A NEW alone says nothing of what the caller knows.
+    private protected override void OnSignOfLife() => heard++;
 
     private protected override void OnLifetime()
     {
         if (state == IncomingCallState.Challenged) { Drop(DropReason.AuthenticationLate); Step(IncomingCallInput.Late); }
+        else if (state == IncomingCallState.Collecting) { Drop(DropReason.DigitsLate); Step(IncomingCallInput.Late, CauseCode.NoUserResponding); }
         else Step(IncomingCallInput.Settled);
     }
 
@@ -111,6 +140,7 @@ public sealed class IncomingIaxCall : IaxCall
         CallEnd.Invalidated => IncomingCallInput.Invalidated,
         CallEnd.Exhausted => IncomingCallInput.Exhausted,
         CallEnd.Settled => IncomingCallInput.Settled,
+        CallEnd.Departed => IncomingCallInput.Departed,
         _ => IncomingCallInput.HostEnds,
     }, cause, text);
 
@@ -150,8 +180,31 @@ public sealed class IncomingIaxCall : IaxCall
         else
         {
             IsAuthenticated = true;
-            Step(IncomingCallInput.Authenticated);
+            bool isToBeDialled = request.CalledNumber == NewCallOptions.ToBeDialled;
+            Step(isToBeDialled ? IncomingCallInput.AuthenticatedToDial : IncomingCallInput.Authenticated);
+            if (isToBeDialled) ArmLife(Endpoint.Options.CollectingMs);
         }
+    }
+
+    /// <summary>DPREQ (RFC 5456 section 6.8.1): what the plan says of the digits so far.</summary>
+    private void AnswerQuery(string number)
+    {
+        if (state != IncomingCallState.Collecting) { Drop(DropReason.OutOfPlace); return; }
+        ArmLife(Endpoint.Options.CollectingMs);
+        Span<byte> buffer = stackalloc byte[270];
+        var elements = new ElementWriter(buffer);
+        elements.AddText(ElementId.CalledNumber, number);
+        elements.AddUInt16(ElementId.DpStatus, (ushort)Endpoint.Core.OnDialplanQuery(this, number));
+        elements.AddUInt16(ElementId.Refresh, (ushort)Endpoint.Options.DialplanCacheSeconds);
+        Send(IaxCommand.DpRep, elements.Written);
+    }
+
+    private void Dial(string? number)
+    {
+        if (state != IncomingCallState.Collecting) { Drop(DropReason.OutOfPlace); return; }
+        DisarmLife();
+        dialled = number ?? "s";
+        Step(IncomingCallInput.Dials);
     }
 
     private void Step(IncomingCallInput input, CauseCode cause = CauseCode.None, string? text = null)

@@ -45,19 +45,27 @@ public sealed class MediaClock
         LastHeard = timestamp;
     }
 
-    /// <summary>Makes the 16 bits of a mini frame whole.</summary>
-    public uint Unwrap16(ushort low) => Unwrap(low, 0xFFFF, Voice);
+    /// <summary>Makes the 16 bits of a mini frame whole; <see cref="Heard"/> is for the caller, once it believes it.</summary>
+    public uint Whole16(ushort low) => Whole(low, 0xFFFF, Voice);
+
+    /// <summary>The same, believed.</summary>
+    public uint Unwrap16(ushort low) => Believed(Whole16(low));
 
     /// <summary>Makes the 15 bits of a mini video frame whole.</summary>
-    public uint Unwrap15(ushort low) => Unwrap(low, 0x7FFF, Video);
+    public uint Unwrap15(ushort low) => Believed(Whole(low, 0x7FFF, Video));
 
-    private uint Unwrap(uint low, uint mask, int threshold)
+    private uint Believed(uint timestamp)
+    {
+        Heard(timestamp);
+        return timestamp;
+    }
+
+    private uint Whole(uint low, uint mask, int threshold)
     {
         uint candidate = (LastHeard & ~mask) | low;
         int ahead = (int)(candidate - LastHeard);
         if (ahead < -threshold) candidate += mask + 1;
         else if (ahead > threshold && candidate > mask) candidate -= mask + 1;
-        Heard(candidate);
         return candidate;
     }
 }

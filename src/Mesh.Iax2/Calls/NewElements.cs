@@ -9,7 +9,7 @@ internal static class NewElements
     public const ushort ProtocolVersion = 2;
 
     /// <summary>False when they do not fit.</summary>
-    public static bool TryWrite(Peer peer, NewCallOptions options, IReadOnlyList<VoiceFormat> formats, Span<byte> buffer, out int length)
+    public static bool TryWrite(Peer peer, NewCallOptions options, IReadOnlyList<VoiceFormat> formats, DateTimeOffset now, Span<byte> buffer, out int length)
     {
         var capability = formats.Aggregate(VoiceFormat.None, (all, one) => all | one);
         var elements = new ElementWriter(buffer);
@@ -18,8 +18,9 @@ internal static class NewElements
         elements.AddText(ElementId.CodecPreferences, VoiceFormats.ToPreferences(formats));
         elements.AddOptionalText(ElementId.CallingNumber, options.CallingNumber);
         elements.AddUInt8(ElementId.CallingPresentation, options.CallingPresentation);
-        elements.AddUInt8(ElementId.CallingTypeOfNumber, 0);
-        elements.AddUInt16(ElementId.CallingTransitNetwork, 0);
+        elements.AddUInt8(ElementId.CallingTypeOfNumber, options.CallingTypeOfNumber);
+        elements.AddUInt16(ElementId.CallingTransitNetwork, options.CallingTransitNetwork);
+        if (options.CallingAni2 is { } line) elements.AddUInt32(ElementId.CallingAni2, line);
         elements.AddOptionalText(ElementId.CallingName, options.CallingName);
         elements.AddOptionalText(ElementId.CallingAni, options.CallingAni);
         elements.AddOptionalText(ElementId.Language, options.Language);
@@ -29,6 +30,7 @@ internal static class NewElements
         if (peer.Options.OurUsername != "") elements.AddText(ElementId.Username, peer.Options.OurUsername ?? peer.Name);
         elements.AddFormats(ElementId.Format, ElementId.Format2, formats[0]);
         elements.AddFormats(ElementId.Capability, ElementId.Capability2, capability);
+        elements.AddUInt32(ElementId.DateTime, IaxDateTime.Encode(now));
         foreach (var variable in options.Variables) elements.AddVariable(variable.Name, variable.Value);
         length = elements.Length;
         return !elements.Overflowed;

@@ -21,6 +21,7 @@ public static class OutgoingCall
         (Ending, _) => (Ending, Nothing),
         (_, HungUp or Invalidated or Exhausted) => (Dead, TellEnded | Destroy),
         (_, HostEnds) => (Ending, SendHangup),
+        (Up, Departed) => (Dead, Destroy),
 
         (Waiting, TokenDemanded) => (Waiting, ResendWithToken),
         (Waiting, Challenged) => (Authenticating, SendAuthRep),
@@ -32,6 +33,7 @@ public static class OutgoingCall
         (Linked, Ringing) => (Linked, TellRinging),
         (Linked, Progress) => (Linked, TellProgress),
         (Linked, Answered) => (Up, TellAnswered),
+        (Linked or Up, PutDown) => (Ending, TellEnded | SendHangup),
         (Linked, Busy) => (Ending, TellEnded | SendHangup),
 
         _ => (state, Nothing),

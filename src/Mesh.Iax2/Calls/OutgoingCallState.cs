@@ -32,6 +32,8 @@ public enum OutgoingCallInput
     Answered,
     /// <summary>CONTROL BUSY or CONGESTION.</summary>
     Busy,
+    /// <summary>CONTROL HANGUP: the far end hung up and waits for our HANGUP.</summary>
+    PutDown,
     /// <summary>REJECT or HANGUP.</summary>
     HungUp,
     /// <summary>INVAL: the far end knows no such call.</summary>
@@ -41,6 +43,8 @@ public enum OutgoingCallInput
     HostEnds,
     /// <summary>Our last frame was acknowledged, or waited long enough.</summary>
     Settled,
+    /// <summary>Its two sides talk to each other directly: nothing of it is left here.</summary>
+    Departed,
 }
 
 [Flags]

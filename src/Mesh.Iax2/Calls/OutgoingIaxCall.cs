@@ -14,7 +14,7 @@ public sealed class OutgoingIaxCall : IaxCall
     private OutgoingCallState state = OutgoingCallState.Waiting;
     private byte[] tokenSent = [];
     private int tokenRounds;
-    private bool wasAcknowledged;
+    private bool wasAcknowledged, isDialled;
 
     internal OutgoingIaxCall(IaxEndpoint endpoint, Peer peer, NewCallOptions options, byte[] newElements, VoiceFormat offered, Mesh.Io.NetAddress address)
         : base(endpoint, address, peer)
@@ -34,6 +34,22 @@ public sealed class OutgoingIaxCall : IaxCall
 
     /// <summary>Room is left for the token of the second NEW: the elements of one NEW must stay below what others can hold.</summary>
     internal const int MaxNewElements = 970;
+
+    /// <summary>
+    /// Asks the far end what it makes of the digits dialled so far (DPREQ); the answer comes as <see cref="IIaxCallHandler.OnNumberStatus"/>.
+    /// False, and nothing sent, unless the call was placed <see cref="NewCallOptions.ToBeDialled"/>, is accepted, and <see cref="Dial"/> was not called yet.
+    /// </summary>
+    public bool QueryNumber(string digits) => IsCollecting && SendNumber(IaxCommand.DpReq, digits);
+
+    /// <summary>Says the whole number (DIAL). False, and nothing sent, when the call is not one that waits for its number.</summary>
+    public bool Dial(string number)
+    {
+        if (!IsCollecting) return false;
+        isDialled = true;
+        return SendNumber(IaxCommand.Dial, number);
+    }
+
+    private bool IsCollecting => state == OutgoingCallState.Linked && !isDialled && Options.CalledNumber == NewCallOptions.ToBeDialled;
 
     internal void Start() => SendNew([], 0);
 
@@ -75,6 +91,9 @@ public sealed class OutgoingIaxCall : IaxCall
                 if (usable && !IsOver && Format == VoiceFormat.None) Format = format;
                 Step(usable ? OutgoingCallInput.Accepted : OutgoingCallInput.AcceptedUnusable, elements, CauseCode.BearerCapabilityNotAvailable, "Unable to negotiate codec");
                 return true;
+            case IaxCommand.DpRep:
+                if (!IsOver) Handler?.OnNumberStatus(this, elements.CalledNumber ?? "", elements.DialplanStatus ?? DialplanStatus.None, elements.Refresh ?? 0);
+                return true;
             default:
                 return false;
         }
@@ -89,9 +108,16 @@ public sealed class OutgoingIaxCall : IaxCall
             ControlCommand.Progress => OutgoingCallInput.Progress,
             ControlCommand.Answer => OutgoingCallInput.Answered,
             ControlCommand.Busy or ControlCommand.Congestion => OutgoingCallInput.Busy,
+            ControlCommand.Hangup => OutgoingCallInput.PutDown,
             _ => null,
         };
-        if (input is { } known) Step(known, Elements.None, control == ControlCommand.Busy ? CauseCode.UserBusy : CauseCode.CircuitCongestion, null);
+        var cause = control switch
+        {
+            ControlCommand.Busy => CauseCode.UserBusy,
+            ControlCommand.Hangup => CauseCode.NormalClearing,
+            _ => CauseCode.CircuitCongestion,
+        };
+        if (input is { } known) Step(known, Elements.None, cause, null);
     }
 
     private protected override void OnLifetime() => End(CallEnd.Settled, CauseCode.None, null);
@@ -102,6 +128,7 @@ public sealed class OutgoingIaxCall : IaxCall
         CallEnd.Invalidated => OutgoingCallInput.Invalidated,
         CallEnd.Exhausted => OutgoingCallInput.Exhausted,
         CallEnd.Settled => OutgoingCallInput.Settled,
+        CallEnd.Departed => OutgoingCallInput.Departed,
         _ => OutgoingCallInput.HostEnds,
     }, Elements.None, cause, text);
 
@@ -121,6 +148,14 @@ public sealed class OutgoingIaxCall : IaxCall
         if (actions.HasFlag(SendReject)) SendEnd(IaxCommand.Reject, cause, text, forgetOutstanding: false);
         if (actions.HasFlag(Destroy)) Release();
         if (actions.HasFlag(TellEnded)) Handler?.OnHangup(this, cause, text ?? "");
+    }
+
+    private bool SendNumber(IaxCommand command, string number)
+    {
+        Span<byte> buffer = stackalloc byte[260];
+        var elements = new ElementWriter(buffer);
+        elements.AddText(ElementId.CalledNumber, number);
+        return Send(command, elements.Written);
     }
 
     private void ResendNew(byte[] token)

@@ -13,6 +13,7 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
     private long lastArrivalMs;
     private uint lastTimestamp, trunkOffset;
     private bool trunkKnown;
+    private int implausible;
     private ReceiverReport report;
 
     public ref ReceiverReport Report => ref report;
@@ -32,7 +33,18 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock)
     public void OnMini(ushort timestamp, in Datagram datagram, int offset, int length)
     {
         if (format == VoiceFormat.None) { call.VoiceBeforeFormat(); return; }
-        Deliver(clock.Unwrap16(timestamp), datagram, offset, length);
+        uint whole = clock.Whole16(timestamp);
+        if (!IsBelievable(whole, datagram.ReceivedAtMicros / 1000)) { call.Counters.Drop(DropReason.VoiceImplausible); return; }
+        clock.Heard(whole);
+        Deliver(whole, datagram, offset, length);
+    }
+
+    /// <summary>A single stamp far off is somebody else's frame: it must not move the call's clock. Several in a row are a source that jumped.</summary>
+    private bool IsBelievable(uint timestamp, long nowMs)
+    {
+        int off = (int)(timestamp - lastTimestamp) - (int)(nowMs - lastArrivalMs);
+        if (Math.Abs(off) <= call.Limits.MaxVoiceJumpMs || ++implausible >= call.Limits.VoiceJumpFrames) implausible = 0;
+        return implausible == 0;
     }
 
     public void OnTrunked(in TrunkEntry entry, uint trunkTimestamp, in Datagram datagram)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 
 namespace Mesh.Iax2.Calls;
@@ -8,25 +9,44 @@ namespace Mesh.Iax2.Calls;
 /// The way out for voice. A mini frame goes from the thread that has the voice straight to the socket; the first frame, a change of format and a new 65,536 ms window
 /// need a full frame, which is sequenced and so belongs to the signalling loop: the payload is copied and posted there, and what follows is posted after it until it went out.
 /// </summary>
-internal sealed class VoiceSender(IaxCall call)
+internal sealed class VoiceSender
 {
+    private readonly IaxCall call;
+    private readonly TrunkedVoice trunk;
     private VoiceTimeline timeline;
     private long established;
     private int waiting;
     private volatile bool isOpen;
 
+    public VoiceSender(IaxCall call)
+    {
+        this.call = call;
+        trunk = new TrunkedVoice(this, call);
+    }
+
     /// <summary>The far end asked for silence.</summary>
     public volatile bool IsQuelched;
 
     /// <summary>The call was accepted, and is not over.</summary>
-    public bool IsOpen { get => isOpen; set => isOpen = value; }
+    public bool IsOpen => isOpen;
+
+    public void Open() => isOpen = true;
+
+    /// <summary>The call is about to say that it is over: what it put into the trunk goes out before. On the loop.</summary>
+    public void Close()
+    {
+        isOpen = false;
+        trunk.Leave();
+    }
 
     public bool Send(VoiceFormat format, uint sourceMs, Span<byte> buffer, int offset, int length)
     {
-        if (!isOpen || IsQuelched) return Refuse(DropReason.VoiceNotOpen);
+        if (!isOpen) return Refuse(DropReason.VoiceNotOpen);
+        if (IsQuelched) return Refuse(DropReason.VoiceQuelched);
         uint timestamp = timeline.Map(sourceMs, call.ElapsedMs);
         if (FollowsFull(format, timestamp) && Volatile.Read(ref waiting) == 0)
         {
+            if (trunk.TryAdd((ushort)timestamp, buffer.Slice(offset, length))) return true;
             var mini = buffer.Slice(offset - MiniFrame.HeaderLength, MiniFrame.HeaderLength + length);
             MiniFrame.WriteHeader(mini, call.LocalNumber, (ushort)timestamp);
             return call.TransmitMini(mini);
@@ -53,14 +73,16 @@ internal sealed class VoiceSender(IaxCall call)
             ArrayPool<byte>.Shared.Return(mini);
             return sent;
         }
+        trunk.Flush();
         if (!SubclassCoding.TryEncode((long)format, out byte subclass) || !call.TrySendFullVoice(subclass, payload, timestamp)) return Refuse(DropReason.VoiceWaiting);
+        trunk.Join();
         Volatile.Write(ref established, FormatKey(format) << 16 | (ushort)(timestamp >> 16));
         return true;
     }
 
     private bool Post(VoiceFormat format, uint timestamp, ReadOnlySpan<byte> payload)
     {
-        if (Interlocked.Increment(ref waiting) > call.MaxVoiceWaiting)
+        if (Interlocked.Increment(ref waiting) > call.Limits.MaxVoiceWaiting)
         {
             Interlocked.Decrement(ref waiting);
             return Refuse(DropReason.VoiceWaiting);

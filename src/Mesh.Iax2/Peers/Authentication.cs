@@ -10,14 +10,20 @@ public static class Authentication
     /// <summary>The 32 characters of MD5_RESULT.</summary>
     public static string Md5Result(ReadOnlySpan<byte> challenge, string secret)
     {
+        Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];
+        Digest(challenge, secret, digest);
+        return Convert.ToHexStringLower(digest);
+    }
+
+    /// <summary>The 16 octets behind MD5_RESULT, which are also the key of an encrypted call (RFC 5456 section 10.1).</summary>
+    public static void Digest(ReadOnlySpan<byte> challenge, string secret, Span<byte> digest)
+    {
         int secretLength = Encoding.UTF8.GetByteCount(secret);
         var both = new byte[challenge.Length + secretLength];
         challenge.CopyTo(both);
         Encoding.UTF8.GetBytes(secret, both.AsSpan(challenge.Length));
-        Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];
         MD5.HashData(both, digest);
         CryptographicOperations.ZeroMemory(both);
-        return Convert.ToHexStringLower(digest);
     }
 
     /// <summary>True when the request offers a method we may use and we have a secret.</summary>

@@ -16,11 +16,11 @@ public sealed class CallTokens
     /// <summary>Characters of a token: 72 bits.</summary>
     public const int TokenLength = 12;
 
+    /// <summary>The least of them that still proves something, for a request with room for no more: 48 bits, each good for one or two slots.</summary>
+    public const int ShortestToken = 8;
+
     /// <summary>Characters of a registration challenge: 96 bits.</summary>
     public const int ChallengeLength = 16;
-
-    /// <summary>Octets of the CALLTOKEN frame that carries a token.</summary>
-    public const int ReplyLength = FullFrame.HeaderLength + 2 + TokenLength;
 
     private readonly byte[] key = new byte[32];
     private readonly MeshClock clock;
@@ -35,16 +35,22 @@ public sealed class CallTokens
 
     private long Slot => clock.NowMs / slotMs;
 
-    /// <summary>Writes the token of an address into <see cref="TokenLength"/> octets.</summary>
-    public void Write(NetAddress address, Span<byte> token) => Make('T', address, 0, "", Slot, token[..TokenLength]);
+    /// <summary>Writes the token of an address, or as much of it as there is room for.</summary>
+    public void Write(NetAddress address, Span<byte> token)
+    {
+        Span<byte> whole = stackalloc byte[TokenLength];
+        Make('T', address, 0, "", Slot, whole);
+        whole[..Math.Min(token.Length, TokenLength)].CopyTo(token);
+    }
 
     /// <summary>In constant time.</summary>
     public bool Verify(NetAddress address, ReadOnlySpan<byte> token)
     {
+        if (token.Length is < ShortestToken or > TokenLength) return false;
         Span<byte> now = stackalloc byte[TokenLength], before = stackalloc byte[TokenLength];
         Make('T', address, 0, "", Slot, now);
         Make('T', address, 0, "", Slot - 1, before);
-        return CryptographicOperations.FixedTimeEquals(token, now) | CryptographicOperations.FixedTimeEquals(token, before);
+        return CryptographicOperations.FixedTimeEquals(token, now[..token.Length]) | CryptographicOperations.FixedTimeEquals(token, before[..token.Length]);
     }
 
     /// <summary>The challenge of a registration, made anew when the answer comes: <paramref name="age"/> 0 for this slot, 1 for the one before.</summary>

@@ -1,3 +1,4 @@
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -42,9 +43,20 @@ public sealed class Peer
     /// <summary>For the host.</summary>
     public object? Tag { get; set; }
 
+    /// <summary>Where its calls' voice shares datagrams; null when it does not.</summary>
+    internal TrunkAssembler? Trunk { get; private set; }
+
     internal int UnprovenCalls { get; set; }
 
     internal string TheirUsername => Options.TheirUsername ?? Name;
+
+    /// <summary>It is there now, or, null, gone: a trunk to elsewhere ends.</summary>
+    internal void Lay(IaxEndpoint endpoint, NetAddress? to)
+    {
+        if (Trunk?.To == to) return;
+        Trunk?.Stop();
+        Trunk = Options.Trunk is { } options && to is { } address ? new TrunkAssembler(endpoint, address, options) : null;
+    }
 
     /// <summary>True when a frame from there may be the peer's although nothing proves it.</summary>
     internal bool IsAt(NetAddress from) => Address is { } known && known.SameHost(from);

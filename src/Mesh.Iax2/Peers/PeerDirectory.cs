@@ -13,7 +13,18 @@ public sealed class PeerDirectory
     /// <summary>True when some peer that registers knows no tokens: then a registration without one must look the same for every name.</summary>
     internal bool AnyRegistersWithoutToken { get; private set; }
 
+    /// <summary>True when some peer may call without a token.</summary>
+    internal bool AnyWithoutToken { get; private set; }
+
     public bool TryGet(string name, [NotNullWhen(true)] out Peer? peer) => byName.TryGetValue(name, out peer);
+
+    /// <summary>The site of ours that is at exactly this address.</summary>
+    internal Peer? SiteAt(Mesh.Io.NetAddress address)
+    {
+        foreach (var peer in byName.Values)
+            if (peer.Options.IsSite && peer.Address == address) return peer;
+        return null;
+    }
 
     internal bool TryGetByUsername(string? username, [NotNullWhen(true)] out Peer? peer)
     {
@@ -46,5 +57,9 @@ public sealed class PeerDirectory
         return true;
     }
 
-    private void Review() => AnyRegistersWithoutToken = byName.Values.Any(peer => peer.Options is { Address: null, CallToken: CallTokenPolicy.Optional });
+    private void Review()
+    {
+        AnyWithoutToken = byName.Values.Any(peer => peer.Options.CallToken == CallTokenPolicy.Optional);
+        AnyRegistersWithoutToken = byName.Values.Any(peer => peer.Options is { Address: null, CallToken: CallTokenPolicy.Optional });
+    }
 }

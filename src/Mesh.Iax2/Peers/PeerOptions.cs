@@ -1,3 +1,4 @@
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -34,11 +35,16 @@ public sealed record PeerOptions
     /// <summary>Formats allowed, best first.</summary>
     public IReadOnlyList<VoiceFormat> Formats { get; init; } = [VoiceFormat.Alaw, VoiceFormat.Ulaw];
 
+    public CodecPriority CodecPriority { get; init; } = CodecPriority.Host;
+
     /// <summary>Where it is; null for one that registers.</summary>
     public NetAddress? Address { get; init; }
 
     /// <summary>Null: never probed.</summary>
     public QualifyOptions? Qualify { get; init; }
+
+    /// <summary>Its calls' voice shares datagrams; null: each frame is a datagram.</summary>
+    public TrunkOptions? Trunk { get; init; }
 
     /// <summary>One of our own sites: a repeated NEW never makes a second call there, so a lost one is repeated after the measured round trip.</summary>
     public bool IsSite { get; init; }

@@ -53,6 +53,8 @@ internal sealed class RegistrationExchange(IaxEndpoint endpoint, RegistrationCli
         var elements = new ElementWriter(buffer);
         elements.AddText(ElementId.Username, client.Options.Username);
         if (command == IaxCommand.RegReq) elements.AddUInt16(ElementId.Refresh, (ushort)Math.Clamp(client.Options.RefreshSeconds, 0, ushort.MaxValue));
+        // Words make room for the token: a server may send none that is larger than the request.
+        else elements.AddText(ElementId.Cause, "Unregistered");
         int length = elements.Length;
         answer.CopyTo(buffer[length..]);
         length += answer.Length;

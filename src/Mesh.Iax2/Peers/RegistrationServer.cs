@@ -92,6 +92,9 @@ internal sealed class RegistrationServer(IaxEndpoint endpoint, IRegistrationSink
         reply.AddUInt16(ElementId.AuthMethods, (ushort)(peer?.Options.Methods ?? AuthenticationMethods.Md5));
         reply.Add(ElementId.Challenge, endpoint.Tokens.Challenge(from, frame.SourceCall, elements.Username ?? "", 0));
         reply.AddText(ElementId.Username, elements.Username ?? "");
+        // A device that knows no tokens is asked where it registered from before; elsewhere only so often.
+        bool isProven = elements.CallToken is { Length: > 0 } || peer?.Binding?.Address == from;
+        if (!isProven && reply.Length > frame.Payload.Length && !endpoint.MayChallengeUnproven()) return;
         endpoint.Reply(frame, from, IaxCommand.RegAuth, reply.Written);
     }
 

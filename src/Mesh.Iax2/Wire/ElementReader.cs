@@ -24,6 +24,21 @@ public ref struct ElementReader(ReadOnlySpan<byte> payload)
         return true;
     }
 
+    /// <summary>Finds an element without reading the others; of several the last. False when there is none, or the payload is malformed.</summary>
+    public static bool TryFind(ReadOnlySpan<byte> payload, ElementId id, out ReadOnlySpan<byte> data)
+    {
+        data = default;
+        bool found = false;
+        var reader = new ElementReader(payload);
+        while (reader.MoveNext())
+        {
+            if (reader.Id != id) continue;
+            data = reader.Data;
+            found = true;
+        }
+        return found && !reader.IsMalformed;
+    }
+
     /// <summary>True when every element lies inside the payload.</summary>
     public static bool IsWellFormed(ReadOnlySpan<byte> payload)
     {

@@ -36,10 +36,25 @@ public sealed class Elements
     public ushort? Encryption { get; private set; }
     public byte? CauseCode { get; private set; }
     public byte? CallingPresentation { get; private set; }
+    /// <summary>Type and plan of the calling number, the octet of Q.931 section 4.5.10.</summary>
+    public byte? CallingTypeOfNumber { get; private set; }
+    public ushort? CallingTransitNetwork { get; private set; }
+    /// <summary>What kind of line calls.</summary>
+    public uint? CallingAni2 { get; private set; }
+    public DialplanStatus? DialplanStatus { get; private set; }
+    /// <summary>What the sender's clock says, if that is a time at all.</summary>
+    public DateTimeOffset? DateTime { get; private set; }
+    /// <summary>Null when absent; else the class of music, which may be empty.</summary>
+    public string? MusicOnHold { get; private set; }
+    public bool AutoAnswer { get; private set; }
     public byte? IaxUnknown { get; private set; }
     public uint? ReceivedJitter { get; private set; }
     public uint? ReceivedLoss { get; private set; }
     public uint? ReceivedPackets { get; private set; }
+    /// <summary>Milliseconds.</summary>
+    public ushort? ReceivedDelay { get; private set; }
+    public ushort? CallNumber { get; private set; }
+    public uint? TransferId { get; private set; }
     public NetAddress? ApparentAddress { get; private set; }
     public IReadOnlyList<IaxVariable> Variables { get; private set; } = [];
 
@@ -79,6 +94,8 @@ public sealed class Elements
             case ElementId.Rdnis: Rdnis = Text(data); break;
             case ElementId.Cause: Cause = Text(data); break;
             case ElementId.CodecPreferences: CodecPreferences = Text(data); break;
+            case ElementId.MusicOnHold: MusicOnHold = Text(data); break;
+            case ElementId.AutoAnswer: AutoAnswer = true; break;
             case ElementId.Md5Result: Md5Result = Text(data); break;
             case ElementId.Challenge: Challenge = data.ToArray(); break;
             case ElementId.CallToken: CallToken = data.ToArray(); break;
@@ -99,10 +116,18 @@ public sealed class Elements
             case (ElementId.Encryption, 2): Encryption = UInt16(data); break;
             case (ElementId.CauseCode, 1): CauseCode = data[0]; break;
             case (ElementId.CallingPresentation, 1): CallingPresentation = data[0]; break;
+            case (ElementId.CallingTypeOfNumber, 1): CallingTypeOfNumber = data[0]; break;
+            case (ElementId.CallingTransitNetwork, 2): CallingTransitNetwork = UInt16(data); break;
+            case (ElementId.CallingAni2, 4): CallingAni2 = UInt32(data); break;
+            case (ElementId.DpStatus, 2): DialplanStatus = (DialplanStatus)UInt16(data); break;
+            case (ElementId.DateTime, 4): DateTime = IaxDateTime.TryDecode(UInt32(data), out var time) ? time : null; break;
             case (ElementId.IaxUnknown, 1): IaxUnknown = data[0]; break;
             case (ElementId.ReceivedJitter, 4): ReceivedJitter = UInt32(data); break;
             case (ElementId.ReceivedLoss, 4): ReceivedLoss = UInt32(data); break;
             case (ElementId.ReceivedPackets, 4): ReceivedPackets = UInt32(data); break;
+            case (ElementId.ReceivedDelay, 2): ReceivedDelay = UInt16(data); break;
+            case (ElementId.CallNumber, 2): CallNumber = UInt16(data); break;
+            case (ElementId.TransferId, 4): TransferId = UInt32(data); break;
             case (ElementId.Format, 4): format32 = (VoiceFormat)UInt32(data); break;
             case (ElementId.Capability, 4): capability32 = (VoiceFormat)UInt32(data); break;
             // The first octet is a version; only 0 is known.

@@ -52,7 +52,11 @@ public static class IaxCommandRules
     public static bool IsUnsequenced(this IaxCommand command) =>
         command is IaxCommand.Ack or IaxCommand.Inval or IaxCommand.Vnak or IaxCommand.TxCnt or IaxCommand.TxAcc;
 
-    /// <summary>True for frames handled even when their OSeqno is not the expected one.</summary>
-    public static bool IsTakenOutOfOrder(this IaxCommand command) =>
-        command.IsUnsequenced() || command is IaxCommand.TxReady or IaxCommand.TxRel or IaxCommand.Unquelch;
+    /// <summary>
+    /// True for frames handled even when their OSeqno is not the expected one. Not TXREADY, TXREL and UNQUELCH, which others take so: what was sent before one would be lost or undone.
+    /// </summary>
+    public static bool IsTakenOutOfOrder(this IaxCommand command) => command.IsUnsequenced();
+
+    /// <summary>True for frames of a transfer that come from somebody else than the call's peer.</summary>
+    public static bool IsFromTheOtherEnd(this IaxCommand command) => command is IaxCommand.TxCnt or IaxCommand.TxAcc;
 }

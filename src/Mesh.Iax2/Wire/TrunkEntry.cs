@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Mesh.Iax2.Wire;
 
 /// <summary>One call's voice inside a <see cref="TrunkFrame"/>, by its place in the datagram.</summary>
@@ -15,4 +17,13 @@ public readonly struct TrunkEntry
     public int Offset { get; init; }
 
     public int Length { get; init; }
+
+    /// <summary>Writes the header of an entry and its payload; <paramref name="destination"/> has room for both.</summary>
+    public static void Write(Span<byte> destination, bool withTimestamp, ushort sourceCall, ushort timestamp, ReadOnlySpan<byte> payload)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(destination, withTimestamp ? (ushort)payload.Length : sourceCall);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[2..], withTimestamp ? sourceCall : (ushort)payload.Length);
+        if (withTimestamp) BinaryPrimitives.WriteUInt16BigEndian(destination[4..], timestamp);
+        payload.CopyTo(destination[(withTimestamp ? TimedHeaderLength : PlainHeaderLength)..]);
+    }
 }

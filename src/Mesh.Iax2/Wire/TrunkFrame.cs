@@ -43,6 +43,15 @@ public ref struct TrunkFrame
         return true;
     }
 
+    /// <summary>Writes the eight octets before the entries.</summary>
+    public static void WriteHeader(Span<byte> destination, bool withTimestamps, uint timestamp)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(destination, 0);
+        destination[2] = 1;
+        destination[3] = withTimestamps ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteUInt32BigEndian(destination[4..], timestamp);
+    }
+
     public bool MoveNext()
     {
         int header = HasTimestamps ? TrunkEntry.TimedHeaderLength : TrunkEntry.PlainHeaderLength;

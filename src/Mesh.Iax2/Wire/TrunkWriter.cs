@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Mesh.Iax2.Wire;
 
 /// <summary>Builds a <see cref="TrunkFrame"/> in a buffer, entry by entry, up to the buffer's size (the MTU).</summary>
@@ -12,10 +10,7 @@ public ref struct TrunkWriter
     {
         this.buffer = buffer;
         this.withTimestamps = withTimestamps;
-        BinaryPrimitives.WriteUInt16BigEndian(buffer, 0);
-        buffer[2] = 1;
-        buffer[3] = withTimestamps ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteUInt32BigEndian(buffer[4..], timestamp);
+        TrunkFrame.WriteHeader(buffer, withTimestamps, timestamp);
         Length = TrunkFrame.HeaderLength;
     }
 
@@ -29,11 +24,7 @@ public ref struct TrunkWriter
     {
         int header = withTimestamps ? TrunkEntry.TimedHeaderLength : TrunkEntry.PlainHeaderLength;
         if (Length + header + payload.Length > buffer.Length || payload.Length > ushort.MaxValue) return false;
-        var entry = buffer[Length..];
-        BinaryPrimitives.WriteUInt16BigEndian(entry, withTimestamps ? (ushort)payload.Length : sourceCall);
-        BinaryPrimitives.WriteUInt16BigEndian(entry[2..], withTimestamps ? sourceCall : (ushort)payload.Length);
-        if (withTimestamps) BinaryPrimitives.WriteUInt16BigEndian(entry[4..], timestamp);
-        payload.CopyTo(entry[header..]);
+        TrunkEntry.Write(buffer[Length..], withTimestamps, sourceCall, timestamp, payload);
         Length += header + payload.Length;
         return true;
     }

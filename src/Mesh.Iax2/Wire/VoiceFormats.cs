@@ -37,18 +37,4 @@ public static class VoiceFormats
     /// <summary>Writes formats in order of preference as CODEC_PREFS has them.</summary>
     public static string ToPreferences(IEnumerable<VoiceFormat> formats) =>
         string.Concat(formats.Select(PreferenceLetter).Where(letter => letter != '\0').Take(31));
-
-    /// <summary>
-    /// The one format for a call: the first of <paramref name="own"/> the caller can do; when <paramref name="own"/> is empty, the first of the caller's
-    /// <paramref name="callerPreferences"/> (letters) that is allowed, else the lowest common bit. None when nothing is common.
-    /// </summary>
-    public static VoiceFormat Choose(ReadOnlySpan<VoiceFormat> own, VoiceFormat common, string? callerPreferences)
-    {
-        foreach (var format in own)
-            if ((format & common) == format && format.IsOneAudioFormat()) return format;
-        foreach (char letter in callerPreferences ?? "")
-            if (FromPreferenceLetter(letter) is var format and not VoiceFormat.None && (format & common) != 0) return format;
-        var audio = (ulong)(common & VoiceFormat.AllAudio);
-        return (VoiceFormat)(audio & (~audio + 1));
-    }
 }

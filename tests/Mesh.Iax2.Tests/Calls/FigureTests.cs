@@ -15,7 +15,7 @@ public class FigureTests
                 var (next, actions) = OutgoingCall.Step(state, input);
                 bool over = state is OutgoingCallState.Ending or OutgoingCallState.Dead;
                 bool overNext = next is OutgoingCallState.Ending or OutgoingCallState.Dead;
-                Assert.Equal(!over && overNext && input != OutgoingCallInput.HostEnds, actions.HasFlag(OutgoingCallActions.TellEnded));
+                Assert.Equal(!over && overNext && input is not (OutgoingCallInput.HostEnds or OutgoingCallInput.Departed), actions.HasFlag(OutgoingCallActions.TellEnded));
                 Assert.Equal(state != OutgoingCallState.Dead && next == OutgoingCallState.Dead, actions.HasFlag(OutgoingCallActions.Destroy));
                 Assert.Equal(!over && next == OutgoingCallState.Ending, (actions & (OutgoingCallActions.SendHangup | OutgoingCallActions.SendReject)) != 0);
                 Assert.True(next >= state, $"{state} {input} goes back to {next}");
@@ -32,11 +32,12 @@ public class FigureTests
                 var (next, actions) = IncomingCall.Step(state, input);
                 bool over = state is IncomingCallState.Ending or IncomingCallState.Dead;
                 bool overNext = next is IncomingCallState.Ending or IncomingCallState.Dead;
-                bool known = state is IncomingCallState.Offered or IncomingCallState.Linked or IncomingCallState.Up;
-                Assert.Equal(known && overNext && input != IncomingCallInput.HostEnds, actions.HasFlag(IncomingCallActions.TellEnded));
+                bool known = state is IncomingCallState.Offered or IncomingCallState.Dialled or IncomingCallState.Linked or IncomingCallState.Up;
+                Assert.Equal(known && overNext && input is not (IncomingCallInput.HostEnds or IncomingCallInput.Departed), actions.HasFlag(IncomingCallActions.TellEnded));
                 Assert.Equal(state != IncomingCallState.Dead && next == IncomingCallState.Dead, actions.HasFlag(IncomingCallActions.Destroy));
                 Assert.Equal(!over && next == IncomingCallState.Ending, (actions & (IncomingCallActions.SendHangup | IncomingCallActions.SendReject)) != 0);
-                Assert.Equal(state == IncomingCallState.Offered && next is IncomingCallState.Linked or IncomingCallState.Up && state == IncomingCallState.Offered,
+                Assert.Equal((state == IncomingCallState.Offered && next is IncomingCallState.Linked or IncomingCallState.Up && state == IncomingCallState.Offered)
+                    || (state == IncomingCallState.Challenged && next == IncomingCallState.Collecting),
                     actions.HasFlag(IncomingCallActions.SendAccept));
                 Assert.True(next >= state, $"{state} {input} goes back to {next}");
                 if (over) Assert.True((actions & ~IncomingCallActions.Destroy) == 0);

@@ -16,7 +16,10 @@ internal sealed class CallLog : IIaxCallHandler
     public void OnProgress(IaxCall call) => Events.Add("progress");
     public void OnAnswered(IaxCall call) => Events.Add("answered");
     public void OnText(IaxCall call, string text) => Events.Add($"text {text}");
-    public void OnHold(IaxCall call, bool isHeld) => Events.Add(isHeld ? "held" : "unheld");
+    public void OnHold(IaxCall call, bool isHeld) => Events.Add((isHeld ? "held" : "unheld") + (call.MusicOnHold is { } music ? $" with music '{music}'" : ""));
+    public void OnControl(IaxCall call, ControlCommand control) => Events.Add($"control {control}");
+    public void OnTransfer(IaxCall call, string number, string? context) => Events.Add($"transfer to {number} {context}");
+    public void OnNumberStatus(IaxCall call, string number, DialplanStatus status, int cacheSeconds) => Events.Add($"{number}: {status}, {cacheSeconds} s");
 
     public void OnHangup(IaxCall call, CauseCode cause, string text)
     {

@@ -28,6 +28,21 @@ internal sealed class IaxSite : IIaxCore, IRegistrationSink
     /// <summary>Completions held back, when the test wants the store slow.</summary>
     public List<Action<bool>>? Held { get; set; }
 
+    private readonly byte[] arriving = new byte[Datagram.Headroom + Datagram.MaxPayload];
+
+    /// <summary>A datagram arrives that nobody on the wire sent: its source is forged.</summary>
+    public void Deliver(NetAddress from, ReadOnlySpan<byte> payload)
+    {
+        payload.CopyTo(arriving.AsSpan(Datagram.Headroom));
+        int length = payload.Length;
+        Loop.Invoke(() => ((IDatagramReceiver)Endpoint).OnDatagram(null!, new Datagram(arriving, length, from, Loop.Clock.NowMicros)));
+    }
+
+    /// <summary>What to say of digits dialled so far.</summary>
+    public Func<string, DialplanStatus> Plan { get; set; } = _ => DialplanStatus.NonExistent;
+
+    public DialplanStatus OnDialplanQuery(IncomingIaxCall call, string digits) => Plan(digits);
+
     public void OnCall(IncomingIaxCall call)
     {
         var log = new CallLog();

@@ -127,16 +127,4 @@ public class ElementTests
         Assert.False(trunk.MoveNext());
         Assert.True(trunk.IsTruncated);
     }
-
-    [Theory]
-    [InlineData("DE", VoiceFormat.Ulaw | VoiceFormat.Alaw, VoiceFormat.Ulaw)]
-    [InlineData(null, VoiceFormat.Gsm | VoiceFormat.Alaw, VoiceFormat.Gsm)]
-    [InlineData("fD", VoiceFormat.Ulaw, VoiceFormat.Ulaw)]
-    [InlineData("D", VoiceFormat.None, VoiceFormat.None)]
-    public void A_format_is_chosen_by_the_callers_preferences(string? preferences, VoiceFormat common, VoiceFormat chosen) =>
-        Assert.Equal(chosen, VoiceFormats.Choose([], common, preferences));
-
-    [Fact]
-    public void Our_own_order_comes_first() =>
-        Assert.Equal(VoiceFormat.Alaw, VoiceFormats.Choose([VoiceFormat.Opus, VoiceFormat.Alaw, VoiceFormat.Ulaw], VoiceFormat.Ulaw | VoiceFormat.Alaw, "DE"));
 }

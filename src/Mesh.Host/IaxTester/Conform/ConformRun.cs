@@ -31,6 +31,20 @@ public sealed class ConformRun(Loop loop, ConformTarget target, Func<NetAddress,
         }
     });
 
+    /// <summary>Whether anything is there: one of three POKEs is answered, be it with INVAL.</summary>
+    public Task<bool> AnswersAsync() => LoopWork.Run(loop, async () =>
+    {
+        using var wire = new RawWire(loop, bind(target.Server), target.Server);
+        for (int tries = 0; tries < 3; tries++)
+        {
+            var poke = wire.Open();
+            poke.Repeats = false;
+            poke.Send(Mesh.Iax2.Wire.IaxCommand.Poke);
+            if (await poke.Inbox.Next(static _ => true, target.AnswerMs) is not null) return true;
+        }
+        return false;
+    });
+
     /// <summary>Tests one row, on the loop.</summary>
     public async Task<RowResult> TestAsync(ConformRow row)
     {

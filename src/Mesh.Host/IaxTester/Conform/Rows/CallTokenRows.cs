@@ -36,7 +36,12 @@ internal static class CallTokenRows
             changed[^1] ^= 1;
             return changed;
         })),
-        Row.Must("token-other-port", "field", CallTokens | User, "A token given to one port is worth nothing from another", row => NotTaken(row, row.AnotherWire(), token => token)),
+        Row.Must("token-other-port", "field", CallTokens | User, "A token given to one port is worth nothing from another", row =>
+        {
+            // The first socket is the one that gets the token.
+            _ = row.Wire;
+            return NotTaken(row, row.AnotherWire(), token => token);
+        }),
         Row.Should("token-missing", "field", CallTokens | User, "A NEW without CALLTOKEN element, from an address that proved nothing, is not taken up", async row =>
         {
             var dialog = row.Open();
@@ -73,7 +78,7 @@ internal static class CallTokenRows
     /// <summary>A token from the first port, changed, does not bring a call from <paramref name="wire"/>.</summary>
     private static async Task NotTaken(RowContext row, RawWire wire, Func<byte[], byte[]> change)
     {
-        var first = (wire == row.Wire ? row.Wire : row.AnotherWire()).Open();
+        var first = row.Wire.Open();
         var token = await Demanded(row, first, IaxCommand.New);
         var second = wire.Open();
         second.Repeats = false;

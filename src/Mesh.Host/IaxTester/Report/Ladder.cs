@@ -1,0 +1,46 @@
+using Mesh.Host.IaxTester.Raw;
+using Mesh.Io;
+using Mesh.Iax2.Wire;
+
+namespace Mesh.Host.IaxTester.Report;
+
+/// <summary>The frames of a run as lines, voice after its first frame told in sums.</summary>
+public sealed class Ladder(MeshClock clock, Action<string>? line) : IDatagramTap
+{
+    /// <summary>Frames kept; voice in mini and trunk frames is counted, not kept.</summary>
+    public const int MaxKept = 10_000;
+
+    private readonly List<SeenFrame> kept = [];
+    private readonly long originMicros = clock.NowMicros;
+    private long voiceSent, voiceReceived;
+
+    public IReadOnlyList<SeenFrame> Frames => kept;
+
+    /// <summary>Milliseconds of a frame since the beginning.</summary>
+    public double MsOf(SeenFrame frame) => (frame.AtMicros - originMicros) / 1000.0;
+
+    public void OnSent(ReadOnlySpan<byte> payload, NetAddress to) => Add(true, payload, to);
+
+    public void OnReceived(ReadOnlySpan<byte> payload, NetAddress from) => Add(false, payload, from);
+
+    /// <summary>Tells of voice not told yet.</summary>
+    public void Flush()
+    {
+        if (voiceSent + voiceReceived > 0) line?.Invoke($"{"",10}  ~ {voiceSent} voice frames sent, {voiceReceived} received");
+        (voiceSent, voiceReceived) = (0, 0);
+    }
+
+    private void Add(bool isSent, ReadOnlySpan<byte> payload, NetAddress far)
+    {
+        if (Demultiplexer.Classify(payload) is DatagramKind.Mini or DatagramKind.Trunk)
+        {
+            if (isSent) voiceSent++;
+            else voiceReceived++;
+            return;
+        }
+        Flush();
+        var frame = new SeenFrame(isSent, clock.NowMicros, far, payload);
+        if (kept.Count < MaxKept) kept.Add(frame);
+        line?.Invoke(FrameText.TimedLine(frame, originMicros));
+    }
+}

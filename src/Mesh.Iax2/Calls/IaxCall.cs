@@ -7,17 +7,6 @@ using Mesh.Io;
 
 namespace Mesh.Iax2.Calls;
 
-/// <summary>How a call came to its end, in the terms both figures share.</summary>
-internal enum CallEnd
-{
-    HungUp,
-    Invalidated,
-    Exhausted,
-    Settled,
-    Departed,
-    HostEnds,
-}
-
 /// <summary>
 /// One call, whoever placed it: what goes on while it lives. <see cref="OutgoingIaxCall"/> and <see cref="IncomingIaxCall"/> add how it comes about.
 /// Everything on the endpoint's loop, but for <see cref="SendVoice"/>.
@@ -28,7 +17,7 @@ public abstract class IaxCall : Dialog
     private VoiceReceiver voiceIn;
     private readonly Deadline keepAlive, life;
     private volatile IIaxVoiceSink? voiceSink;
-    private char pressed;
+    private readonly CallSignals signals;
     private bool pingNext;
     private CauseCode endedWith = CauseCode.NormalClearing;
 
@@ -37,6 +26,7 @@ public abstract class IaxCall : Dialog
         Peer = peer;
         voiceOut = new VoiceSender(this);
         voiceIn = new VoiceReceiver(this, Clock);
+        signals = new CallSignals(this);
         keepAlive = new Deadline(this, 1);
         life = new Deadline(this, 2);
     }
@@ -61,7 +51,7 @@ public abstract class IaxCall : Dialog
     public abstract bool IsOver { get; }
 
     /// <summary>While the far end holds us by QUELCH: the class of music it asked for, empty for any; null when it asked for none.</summary>
-    public string? MusicOnHold { get; private set; }
+    public string? MusicOnHold => signals.MusicOnHold;
 
     /// <summary>For the host.</summary>
     public object? Tag { get; set; }
@@ -269,13 +259,14 @@ public abstract class IaxCall : Dialog
             case FrameType.Iax: OnIax(frame, elements); break;
             // Before ACCEPT, and after the end, only commands mean anything.
             case not FrameType.Iax when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
-            case FrameType.Control: OnControlFrame(frame.Control); break;
+            case FrameType.Control when !signals.OnControl(frame.Control): OnControl(frame.Control); break;
+            case FrameType.Control: break;
             case FrameType.Voice:
                 if (!voiceIn.OnFull(frame, datagram)) Drop(DropReason.Unwanted);
                 break;
-            case FrameType.DtmfBegin: OnDigit((char)frame.SubclassOctet, false); break;
-            case FrameType.DtmfEnd: OnDigit((char)frame.SubclassOctet, true); break;
-            case FrameType.Text: OnText(frame.Payload); break;
+            case FrameType.DtmfBegin: signals.OnDigit((char)frame.SubclassOctet, false); break;
+            case FrameType.DtmfEnd: signals.OnDigit((char)frame.SubclassOctet, true); break;
+            case FrameType.Text: signals.OnText(frame.Payload); break;
             default: Drop(DropReason.Unwanted); break;
         }
     }
@@ -339,7 +330,7 @@ public abstract class IaxCall : Dialog
 
     private void OnHungUp(IaxCommand command, Elements elements)
     {
-        endedWith = (CauseCode)(elements.CauseCode ?? (byte)CauseOf(command, elements));
+        endedWith = (CauseCode)(elements.CauseCode ?? (byte)CallSignals.CauseOf(command, elements));
         End(CallEnd.HungUp, endedWith, elements.Cause);
     }
 
@@ -365,37 +356,10 @@ public abstract class IaxCall : Dialog
         else Send(type, subclass, payload);
     }
 
-    private void OnControlFrame(ControlCommand control)
-    {
-        switch (control)
-        {
-            case ControlCommand.Hold: Handler?.OnHold(this, true); break;
-            case ControlCommand.Unhold: Handler?.OnHold(this, false); break;
-            case >= ControlCommand.Hangup and <= ControlCommand.Busy or ControlCommand.Congestion or ControlCommand.Progress or ControlCommand.Proceeding: OnControl(control); break;
-            case var known when Enum.IsDefined(known): Handler?.OnControl(this, control); break;
-            default: Drop(DropReason.Unwanted); break;
-        }
-    }
-
     private void Quelch(bool isQuelched, string? music)
     {
         voiceOut.IsQuelched = isQuelched;
-        MusicOnHold = music;
-        Handler?.OnHold(this, isQuelched);
-    }
-
-    private void OnDigit(char digit, bool isEnd)
-    {
-        if (digit is not (>= '0' and <= '9' or >= 'A' and <= 'D' or '*' or '#')) { Drop(DropReason.Unwanted); return; }
-        if (isEnd && pressed != digit) Handler?.OnDigit(this, digit, false);
-        pressed = isEnd ? '\0' : digit;
-        Handler?.OnDigit(this, digit, isEnd);
-    }
-
-    private void OnText(ReadOnlySpan<byte> payload)
-    {
-        int nul = payload.IndexOf((byte)0);
-        Handler?.OnText(this, Encoding.UTF8.GetString(nul < 0 ? payload : payload[..nul]));
+        signals.OnQuelch(isQuelched, music);
     }
 
     private void SendPong(uint timestamp)
@@ -427,13 +391,5 @@ public abstract class IaxCall : Dialog
         { RoundTripMs: >= 0 } => peer.RoundTripMs,
         { Options.IsSite: true } => endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs,
         _ => -1,
-    };
-
-    private static CauseCode CauseOf(IaxCommand command, Elements elements) => (command, elements.Cause) switch
-    {
-        // Some endpoints give words only.
-        (_, { } text) when text.Contains("busy", StringComparison.OrdinalIgnoreCase) => CauseCode.UserBusy,
-        (IaxCommand.Reject, _) => CauseCode.CallRejected,
-        _ => CauseCode.NormalClearing,
     };
 }

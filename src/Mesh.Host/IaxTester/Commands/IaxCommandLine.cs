@@ -12,6 +12,7 @@ public static class IaxCommandLine
         RegisterCommand.Create(terminal, time),
         ListenCommand.Create(terminal, time),
         LoadCommand.Create(terminal, time),
+        ScenarioCommand.Create(terminal, time),
         ConformCommand.Create(terminal, time),
     };
 }

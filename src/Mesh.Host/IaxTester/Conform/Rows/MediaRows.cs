@@ -37,7 +37,7 @@ internal static class MediaRows
             await using var talk = Talk.Begin(row, call);
             Check(await talk.Heard(3), "nothing came back of the tone we sent");
             byte spelled = (byte)(0x80 | System.Numerics.BitOperations.Log2((ulong)row.Target.Format));
-            call.Send(FrameType.Voice, spelled, talk.Tone, new Deviation { Timestamp = talk.Timestamp });
+            talk.SendFull(spelled);
             await row.Pause(100);
             talk.Forget();
             Check(await talk.Heard(5), $"nothing comes back after a VOICE frame spelled 0x{spelled:x2}");

@@ -70,7 +70,7 @@ internal static class MiniFrameRows
             var call = await row.Up(clockAhead: 63_500);
             await using var talk = Talk.Begin(row, call);
             while (talk.Timestamp < 65_536) await row.Pause(Talk.FrameMs);
-            talk.SendFull(row.Target.Format);
+            talk.SendFull((byte)row.Target.Format);
             await row.Pause(200);
             talk.Forget();
             Check(await talk.Heard(20), "nothing comes back after the wrap");
@@ -80,7 +80,8 @@ internal static class MiniFrameRows
             var call = await row.Up();
             await using var talk = Talk.Begin(row, call);
             Check(await talk.Heard(5), "nothing came back of the tone we sent");
-            foreach (int behind in (ReadOnlySpan<int>)[60, 20, 20, 40, 2_000, 60_000]) call.SendMini(talk.Tone, (ushort)(talk.Timestamp - behind));
+            byte[] tone = Talk.Frame(row);
+            foreach (int behind in (ReadOnlySpan<int>)[60, 20, 20, 40, 2_000, 60_000]) call.SendMini(tone, (ushort)(talk.Timestamp - behind));
             talk.Forget();
             Check(await talk.Heard(10), "nothing comes back any more");
             await row.StillUp(call, "mini frames out of order");
@@ -92,7 +93,7 @@ internal static class MiniFrameRows
             call.Send(FrameType.Voice, subclass, Enumerable.Repeat((byte)0xFF, 160).ToArray());
             await row.Pause(100);
             var forger = row.AnotherWire().Open(call.LocalNumber);
-            byte[] tone = new Media.Sounds.Sound(Media.Sounds.ToneGenerator.Sine(1000, Talk.FrameMs)).Encoded(Codecs.Law(row.Target.Format)).ToArray();
+            byte[] tone = Talk.Frame(row);
             for (int i = 0; i < 20; i++)
             {
                 forger.SendMini(tone, (ushort)call.ElapsedMs);

@@ -10,9 +10,9 @@ internal static class TrunkRows
 {
     public static IReadOnlyList<ConformRow> All { get; } =
     [
-        Row.Must("trunk", "8.1.3.2", User | Echo, "Voice in trunk frames without time stamps is heard", row => Heard(row, TalkForm.Trunk)),
-        Row.Must("trunk-timestamps", "8.1.3.2", User | Echo, "Voice in trunk frames with time stamps is heard", row => Heard(row, TalkForm.TrunkWithTimestamps)),
-        Row.Should("trunk-stranger", "8.1.3.2", User | Echo, "An entry for a call that is not there does not spoil the entry after it", row => Heard(row, TalkForm.Trunk, stranger: 0x6789)),
+        Row.Must("trunk", "8.1.3.2", User | Echo, "Voice in trunk frames without time stamps is heard", row => Heard(row, VoiceForm.Trunk)),
+        Row.Must("trunk-timestamps", "8.1.3.2", User | Echo, "Voice in trunk frames with time stamps is heard", row => Heard(row, VoiceForm.TrunkWithTimestamps)),
+        Row.Should("trunk-stranger", "8.1.3.2", User | Echo, "An entry for a call that is not there does not spoil the entry after it", row => Heard(row, VoiceForm.Trunk, stranger: 0x6789)),
         Row.Must("trunk-cut", "8.1.3.2", User, "A trunk frame whose entry runs past its end harms nothing", async row =>
         {
             var call = await row.Up();
@@ -53,11 +53,10 @@ internal static class TrunkRows
         }),
     ];
 
-    private static async Task Heard(RowContext row, TalkForm form, ushort stranger = 0)
+    private static async Task Heard(RowContext row, VoiceForm form, ushort stranger = 0)
     {
         var call = await row.Up();
-        await using var talk = Talk.Begin(row, call, form);
-        talk.StrangersEntry = stranger;
+        await using var talk = Talk.Begin(row, call, form, stranger);
         await row.Pause(300);
         talk.Forget();
         Check(await talk.Heard(10), "nothing comes back of what trunk frames carried");

@@ -32,10 +32,11 @@ internal sealed record Passing(bool FromServer, NetAddress Client, byte[] Octets
     public byte[]? Find(ElementId id)
     {
         if (Type != FrameType.Iax) return null;
+        byte[]? found = null;
         var reader = new ElementReader(Octets.AsSpan(12));
         while (reader.MoveNext())
-            if (reader.Id == id) return reader.Data.ToArray();
-        return null;
+            if (reader.Id == id) found = reader.Data.ToArray();
+        return found;
     }
 
     /// <summary>The same with some octets changed.</summary>

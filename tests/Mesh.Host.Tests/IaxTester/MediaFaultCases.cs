@@ -46,7 +46,7 @@ internal static partial class Faults
         new("sends once", Mute(p => p.Is(IaxCommand.AuthReq) && p.IsRepeated), "repeat", "repeat-twice"),
         new("no R bit", Spoil(p => p.IsRepeated, p => p.With(o => o[2] &= 0x7F)), "repeat-bit"),
         new("repetitions with another stamp", Spoil(p => p.IsRepeated, Stamp), "repeat-same"),
-        new("AUTHREQ again after its ACK", Again(IaxCommand.AuthReq, on: p => !p.FromServer && p.Is(IaxCommand.Ack)), "repeat-ends"),
+        new("no ACK taken", Deaf(p => p.Is(IaxCommand.Ack)), "repeat-ends"),
         new("PONG again whatever was acknowledged", () =>
         {
             byte[]? pong = null;

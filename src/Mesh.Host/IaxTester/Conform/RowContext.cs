@@ -74,6 +74,16 @@ public sealed class RowContext(Loop loop, ConformTarget target, Func<NetAddress,
         Check(await call.Inbox.Next(f => f.Is(IaxCommand.Pong), Target.AnswerMs) is not null, $"the call is gone after {after}: a PING on it is not answered");
     }
 
+    /// <summary>The call is not there any more: a PING on it, or another frame, brings nothing but INVAL.</summary>
+    public async Task Gone(RawDialog call, string because, IaxCommand probe = IaxCommand.Ping)
+    {
+        await Pause(Target.SilenceMs);
+        call.Inbox.Forget();
+        call.Repeats = false;
+        call.Send(probe);
+        await ExpectNone(call.Inbox, f => f.IsFull && !f.Is(IaxCommand.Inval), because);
+    }
+
     public void Dispose()
     {
         foreach (var dialog in wires.SelectMany(w => w.Dialogs))

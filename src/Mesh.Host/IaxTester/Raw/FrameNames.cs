@@ -86,7 +86,7 @@ public static class FrameNames
         }
         names["VOICE"] = new FrameName(FrameType.Voice, null);
         names["VIDEO"] = new FrameName(FrameType.Video, null);
-        names["TEXT"] = new FrameName(FrameType.Text, 0);
+        names["TEXT"] = new FrameName(FrameType.Text, null);
         names["DTMF"] = new FrameName(FrameType.DtmfEnd, null);
         names["DTMF-BEGIN"] = new FrameName(FrameType.DtmfBegin, null);
         names["CONTROL"] = new FrameName(FrameType.Control, null);

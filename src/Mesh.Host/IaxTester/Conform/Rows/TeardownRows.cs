@@ -21,10 +21,7 @@ internal static class TeardownRows
         {
             var call = await row.Up();
             call.Send(IaxCommand.Hangup, ConformElements.Cause(16));
-            await row.Pause(row.Target.SilenceMs);
-            call.Repeats = false;
-            call.Send(IaxCommand.Ping);
-            await row.ExpectNone(call.Inbox, f => f.Is(IaxCommand.Pong), "the call was hung up");
+            await row.Gone(call, "the call was hung up");
         }),
         Row.Must("hangup-bare", "6.2.5", User, "HANGUP without CAUSE and CAUSECODE ends the call as well", async row =>
         {
@@ -46,9 +43,7 @@ internal static class TeardownRows
             Check(await row.UntilChallenge(dialog) is not null, "the call was not challenged");
             dialog.Repeats = false;
             dialog.Send(IaxCommand.Hangup, ConformElements.Cause(16), new Deviation { Destination = 0 });
-            await row.Pause(row.Target.SilenceMs);
-            dialog.Send(IaxCommand.AuthRep);
-            await row.ExpectNone(dialog.Inbox, f => f.Is(IaxCommand.Reject) || f.Is(IaxCommand.Accept), "the call was hung up");
+            await row.Gone(dialog, "the call was hung up", IaxCommand.AuthRep);
         }),
         Row.Must("hangup-repeated", "7", User, "HANGUP sent again after the end harms nothing", async row =>
         {
@@ -64,10 +59,7 @@ internal static class TeardownRows
             var dialog = row.Open();
             await row.UntilAccept(dialog);
             dialog.Send(IaxCommand.Reject, ConformElements.Cause(58));
-            await row.Pause(row.Target.SilenceMs);
-            dialog.Repeats = false;
-            dialog.Send(IaxCommand.Ping);
-            await row.ExpectNone(dialog.Inbox, f => f.Is(IaxCommand.Pong), "the call was rejected");
+            await row.Gone(dialog, "the call was rejected");
         }),
         Row.Must("hangup-forged", "10", User, "HANGUP from another port ends nobody's call", async row =>
         {

@@ -17,8 +17,8 @@ public sealed class KamailioProxy : ICallPath, IAsyncDisposable
         string text = File.ReadAllText(Path.Combine(Checkout.Root, "bench/reference/kamailio.cfg"));
         string file = Path.Combine(site.Folder, "kamailio.cfg");
         File.WriteAllText(file, text.Replace("@HOST@", Host, StringComparison.Ordinal).Replace("@PHONE@", site.Phone, StringComparison.Ordinal));
-        // In the foreground, its messages on stderr; 256 MB shared and 16 MB for each process.
-        process = Favoured.Start("kamailio", Program, ["-DD", "-E", "-f", file, "-m", "256", "-M", "16", "-Y", site.Folder, "-P", Path.Combine(site.Folder, "kamailio.pid")], folder: site.Folder);
+        // In the foreground, its messages on stderr; 256 MB shared and 16 MB for each process; its fast allocator, for the default one checks itself and makes a call cost three times as much.
+        process = Favoured.Start("kamailio", Program, ["-DD", "-E", "-x", "fm", "-X", "fm", "-f", file, "-m", "256", "-M", "16", "-Y", site.Folder, "-P", Path.Combine(site.Folder, "kamailio.pid")], folder: site.Folder);
     }
 
     public static bool IsInstalled => File.Exists(Program);

@@ -64,6 +64,23 @@ public enum DropReason
     RegistrationRefused,
     /// <summary>A second token demanded, or one nobody asked for.</summary>
     TokenUnexpected,
+    /// <summary>Not sealed, from a peer that must seal.</summary>
+    SealMissing,
+    /// <summary>The tag does not hold.</summary>
+    SealForged,
+    SealReplayed,
+    /// <summary>Behind the replay window, or of a key that is gone.</summary>
+    SealTooOld,
+    /// <summary>Sealed, but the peer's boot epoch is not known.</summary>
+    SealNotAssociated,
+    /// <summary>A hello that is malformed or whose MAC does not hold: another mesh key, or forged.</summary>
+    SealHelloForged,
+    /// <summary>A hello not answered: <see cref="Sealing.SealOptions.MostAnswersPerSecond"/>.</summary>
+    SealHelloLimited,
+    /// <summary>Not sent: the peer's boot epoch is not known yet.</summary>
+    SealNotReady,
+    /// <summary>Not sent: <see cref="Sealing.SealFormat.MostClear"/>.</summary>
+    SealTooLong,
     /// <summary><see cref="IaxEndpointOptions.MaxUnanswered"/>.</summary>
     TooManyUnanswered,
     /// <summary><see cref="IaxEndpointOptions.MaxUnprovenChallengesPerSecond"/>.</summary>
@@ -84,4 +101,10 @@ public enum DropReason
     TransferRefused,
     /// <summary>Voice that still came through the former middle of a call after the first of the direct path.</summary>
     VoiceOvertaken,
+    /// <summary>A frame in clear that belongs to an encrypted call.</summary>
+    ClearRefused,
+    /// <summary>A frame of an encrypted call that no key makes sense of.</summary>
+    Undecryptable,
+    /// <summary>A call in clear with a peer whose calls must be encrypted.</summary>
+    EncryptionMissing,
 }

@@ -1,5 +1,6 @@
 using Mesh.Iax2.Calls;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Wire;
 
 namespace Mesh.Iax2;
@@ -18,6 +19,9 @@ public interface IIaxCore
 
     /// <summary>The probes' opinion of a peer changed.</summary>
     void OnPeerState(Peer peer, PeerState before) { }
+
+    /// <summary>How the sealing of the path to a peer stands has changed; a state that anybody could bring about is told once.</summary>
+    void OnSealState(Peer peer, SealState before) { }
 
     /// <summary>A registration of ours at another server changed its state.</summary>
     void OnRegistration(RegistrationClient registration) { }

@@ -6,7 +6,7 @@ public sealed class IaxCounters
     private readonly long[] drops = new long[Enum.GetValues<DropReason>().Length];
 
     public long FullReceived, FullSent, MinisReceived, MinisSent, TrunksReceived, TrunksSent, TrunkEntriesSent, Retransmissions, VnaksSent, VnaksReceived, InvalsSent,
-        CallsReceived, CallsPlaced, TokensSent, Pokes, RegistrationsGranted,
+        CallsReceived, CallsPlaced, TokensSent, Pokes, RegistrationsGranted, KeysSent, KeysReceived, SealAssociations,
         /// <summary>Calls this endpoint was the middle of and left, and calls of which it was an end and whose middle left.</summary>
         TransfersLeft, TransfersFollowed;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Mesh.Iax2.Calls;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -14,7 +15,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
 {
     public const int DefaultPort = 4569;
 
-    private readonly IDatagramSocket socket;
+    private readonly SealedSocket socket;
     private readonly Admission admission;
     private readonly RegistrationServer registrations;
     private readonly Dictionary<Peer, PeerQualify> probes = [];
@@ -31,9 +32,10 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         Tokens = new CallTokens(loop.Chance, loop.Clock, Options.TokenSlotMs);
         admission = new Admission(this);
         registrations = new RegistrationServer(this, registrationSink);
-        socket = loop.Bind(local, this, DatagramSocketOptions.Media with { ReceiveBufferBytes = 4 << 20, SendBufferBytes = 1 << 20 });
-        if (Options.Tap is { } tap) socket = new TappedSocket(socket, this, tap);
-        if (Options.Impairments is { } impairments) socket = new ImpairedSocket(loop, socket, this, impairments);
+        var wire = loop.Bind(local, this, DatagramSocketOptions.Media with { ReceiveBufferBytes = 4 << 20, SendBufferBytes = 1 << 20 });
+        if (Options.Tap is { } tap) wire = new TappedSocket(wire, this, tap);
+        if (Options.Impairments is { } impairments) wire = new ImpairedSocket(loop, wire, this, impairments);
+        socket = new SealedSocket(wire, this, Counters);
     }
 
     public Loop Loop { get; }
@@ -60,14 +62,20 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
 
     internal IIaxCore Core { get; }
 
+    /// <summary>Where frames go out and come in; sealed where a peer's path is.</summary>
+    internal SealedSocket Wire => socket;
+
     internal CallTable Table { get; }
 
     internal CallTokens Tokens { get; }
+
+    internal PeerOptions LookOf(string username) => Peers.LookOf(username, Tokens);
 
     /// <summary>Adds a peer and begins to probe it. Throws <see cref="ArgumentException"/> for a name already taken, or options that would let anybody in.</summary>
     public Peer AddPeer(PeerOptions options)
     {
         var peer = Peers.Add(options);
+        if (options is { Seal: { } seal, Address: { } address }) socket.Add(address, new SealAssociation(this, socket.Wire, peer, address, seal));
         Qualify(peer);
         return peer;
     }
@@ -79,6 +87,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         registrations.Forget(peer);
         if (probes.Remove(peer, out var probe)) probe.Stop();
         peer.Lay(this, null);
+        if (peer.Options is { Seal: not null, Address: { } address }) socket.Remove(address);
         return true;
     }
 
@@ -237,6 +246,14 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         if (peer is { Options.Qualify: { } options, Address: { } address }) probes.Add(peer, new PeerQualify(this, peer, address, options));
     }
 
+    internal void SetSeal(Peer peer, SealState state)
+    {
+        if (peer.Seal == state) return;
+        var before = peer.Seal;
+        peer.Seal = state;
+        Core.OnSealState(peer, before);
+    }
+
     internal void SetState(Peer peer, PeerState state)
     {
         if (peer.State == state) return;
@@ -249,7 +266,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     {
         Counters.MinisReceived++;
         if (!MiniFrame.TryRead(datagram.Payload, out var mini)) { Counters.Drop(DropReason.TooShort); return; }
-        if (Table.Find(datagram.From, mini.SourceCall) is { } call) call.OnMini(mini.Timestamp, datagram);
+        if (Table.Find(datagram.From, mini.SourceCall) is { } call) call.OnMini(datagram);
         else Counters.Drop(DropReason.UnknownMini);
     }
 
@@ -300,7 +317,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
                 break;
             default:
                 // Sent before the peer knew our number, a HANGUP say: the address and its own number tell which call it means.
-                if (frame.IsSequenced && Table.Find(datagram.From, frame.SourceCall) is { TakesUnaddressed: true } call) call.Receive(frame, datagram);
+                if (frame.IsSequenced && Table.Find(datagram.From, frame.SourceCall) is { TakesUnaddressed: true } call) call.ReceiveUnaddressed(frame, datagram);
                 else Counters.Drop(frame.Command == IaxCommand.Inval ? DropReason.InvalUnmatched : DropReason.UnknownCall);
                 break;
         }

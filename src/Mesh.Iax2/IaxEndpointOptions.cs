@@ -46,6 +46,9 @@ public sealed record IaxEndpointOptions
     /// <summary>A frame asked for again by VNAK is not repeated within this time.</summary>
     public int VnakSpacingMs { get; init; } = 10;
 
+    /// <summary>A frame still missing is asked for again after this time.</summary>
+    public int VnakRepeatMs { get; init; } = 100;
+
     /// <summary>Voice frames of one call that may wait while the full frame before them is posted to the signalling loop.</summary>
     public int MaxVoiceWaiting { get; init; } = 16;
 
@@ -58,6 +61,9 @@ public sealed record IaxEndpointOptions
     public Transfers.TransferOptions Transfer { get; init; } = new();
 
     public RetransmissionSchedule Retransmission { get; init; } = RetransmissionSchedule.Default;
+
+    /// <summary>The same for calls with our own sites.</summary>
+    public RetransmissionSchedule SiteRetransmission { get; init; } = RetransmissionSchedule.Site;
 
     /// <summary>First wait of a NEW with token to a peer that may take its repetition for a second call.</summary>
     public int TokenNewFirstWaitMs { get; init; } = 2_000;

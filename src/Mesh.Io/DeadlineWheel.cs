@@ -16,6 +16,12 @@ public sealed class DeadlineWheel
     /// <summary>About 34 years: keeps sums of milliseconds from overflowing.</summary>
     private const long MaxInMs = 1L << 40;
 
+    /// <summary>Below it <see cref="ArmLoosely"/> is exact, milliseconds.</summary>
+    public const int LooseFromMs = 4096;
+
+    /// <summary>The grain of <see cref="ArmLoosely"/>, milliseconds.</summary>
+    public const int LooseMs = 256;
+
     private readonly Deadline?[] heads = new Deadline?[Slots + 1];
     private readonly Deadline?[] tails = new Deadline?[Slots + 1];
     private readonly ulong[] occupied = new ulong[Slots / 64];
@@ -32,13 +38,22 @@ public sealed class DeadlineWheel
     public int Armed { get; private set; }
 
     /// <summary>Arms, or moves, <paramref name="deadline"/> to pass <paramref name="inMs"/> milliseconds from now (at least 1).</summary>
-    public void Arm(Deadline deadline, long inMs)
+    public void Arm(Deadline deadline, long inMs) => Arm(deadline, inMs, 1);
+
+    /// <summary>
+    /// Arms a deadline nobody waits for, such as the end of a finished transaction. One of <see cref="LooseFromMs"/> or more passes with all others of the same quarter of a second,
+    /// at most <see cref="LooseMs"/> late: thousands that linger must not wake the loop in every millisecond.
+    /// </summary>
+    public void ArmLoosely(Deadline deadline, long inMs) => Arm(deadline, inMs, inMs < LooseFromMs ? 1 : LooseMs);
+
+    private void Arm(Deadline deadline, long inMs, long grain)
     {
         Disarm(deadline);
         long nowMicros = clock.NowMicros;
         if (Armed == 0) position = Math.Max(position, nowMicros / 1000);
         // Rounded up: armed in the middle of a millisecond, it would else pass before inMs are over.
         long dueMs = (nowMicros + 999) / 1000 + Math.Clamp(inMs, 1, MaxInMs);
+        dueMs = (dueMs + grain - 1) / grain * grain;
         deadline.DueMs = Math.Max(dueMs, position + 1);
         Append(deadline, (int)(deadline.DueMs & (Slots - 1)));
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 
 namespace Mesh.Io;
@@ -80,8 +81,10 @@ public readonly struct NetAddress : IEquatable<NetAddress>
     public static bool operator !=(NetAddress a, NetAddress b) => !a.Equals(b);
 
     /// <summary><c>127.0.0.1:5060</c> or <c>[::1]:5060</c>.</summary>
-    public override string ToString() => ToIPEndPoint().ToString();
+    public override string ToString() =>
+        IsIPv4 ? string.Create(CultureInfo.InvariantCulture, $"{IPv4 >> 24}.{IPv4 >> 16 & 0xFF}.{IPv4 >> 8 & 0xFF}.{IPv4 & 0xFF}:{Port}") : ToIPEndPoint().ToString();
 
     /// <summary>The address without port, as SIP and SDP write it (IPv6 without brackets).</summary>
-    public string HostText => ToIPAddress().ToString();
+    public string HostText =>
+        IsIPv4 ? string.Create(CultureInfo.InvariantCulture, $"{IPv4 >> 24}.{IPv4 >> 16 & 0xFF}.{IPv4 >> 8 & 0xFF}.{IPv4 & 0xFF}") : ToIPAddress().ToString();
 }

@@ -16,6 +16,9 @@ public sealed record TestPlan(IReadOnlyList<string> Accounts, string Dialplan)
     /// <summary>The carrier's numbers, national significant, of which ours are <c>+442079460nnn</c>.</summary>
     public IReadOnlyList<string> Numbers { get; init; } = [];
 
+    /// <summary>The paths between the sites are sealed; else tshark can read them.</summary>
+    public bool Sealed { get; init; }
+
     public string RtpPorts { get; init; } = "20000-20399";
 
     public void Write(string folder, string net)
@@ -36,7 +39,7 @@ public sealed record TestPlan(IReadOnlyList<string> Accounts, string Dialplan)
         var y = new StringBuilder();
         y.AppendLine("name: scenarios").AppendLine("sites:");
         for (int i = 0; i < 4; i++) y.AppendLine($"  {FourSites.Names[i]}: {{ host: {net}.{i + 1} }}");
-        y.AppendLine("mesh_key: { file: secrets/mesh.key }").AppendLine("mesh_seal: off").AppendLine("listen:");
+        y.AppendLine("mesh_key: { file: secrets/mesh.key }").AppendLine($"mesh_seal: {(Sealed ? "on" : "off")}").AppendLine("listen:");
         y.AppendLine("  sip: [ udp:5060, tcp:5060 ]").AppendLine("  iax2: udp:4569").AppendLine($"  rtp: {RtpPorts}").AppendLine("  admin: http:8080");
         y.AppendLine("phones:");
         foreach (string a in Accounts) y.AppendLine($"  {a}: {{ secret: {Secret} }}");

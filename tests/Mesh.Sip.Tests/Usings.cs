@@ -1,1 +1,2 @@
+global using Mesh.Io;
 global using Xunit;

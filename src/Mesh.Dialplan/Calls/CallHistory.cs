@@ -10,6 +10,9 @@ internal sealed class CallHistory(DateTimeOffset started)
 
     public DateTimeOffset? Answered { get; set; }
 
+    /// <summary>When this site left it to its neighbours.</summary>
+    public DateTimeOffset? Left { get; set; }
+
     /// <summary>Why it ended; <see cref="HangupCause.None"/> while it lasts.</summary>
     public HangupCause Cause { get; private set; }
 
@@ -41,8 +44,9 @@ internal sealed class CallHistory(DateTimeOffset started)
             Hop = admission.Branch?.Hop?.SignedPart() ?? "",
             Started = Started,
             Answered = Answered,
-            Ended = call.Room.Loop.Clock.UtcNow,
+            Ended = Left ?? call.Room.Loop.Clock.UtcNow,
             Cause = cause,
+            Left = Left,
             Legs = legs,
             Rang = rang,
             Winner = winner,

@@ -34,6 +34,12 @@ public sealed record CallRecord
 
     public required HangupCause Cause { get; init; }
 
+    /// <summary>
+    /// When this site left the call, which went on without it between its two neighbours; null when it stayed to the end. <see cref="Ended"/> is then the same moment, and
+    /// <see cref="Cause"/> says nothing of the conversation: the records of the neighbours do.
+    /// </summary>
+    public DateTimeOffset? Left { get; init; }
+
     /// <summary>Legs made here, by spelling, in order.</summary>
     public required IReadOnlyList<string> Legs { get; init; }
 

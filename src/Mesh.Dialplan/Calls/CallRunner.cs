@@ -23,6 +23,16 @@ public sealed class CallRunner(CallSurroundings room)
 
     public CallTraces Traces { get; } = new(room.Options.TracesKept);
 
+    /// <summary>What would become of a call to these digits now: as the plan in force says, and what an emergency number always is.</summary>
+    public NumberStanding StandingOf(string digits)
+    {
+        var standing = digits.Length <= Room.Options.MaxCalledLength ? Room.Plan().StandingOf(digits) : NumberStanding.None;
+        if (Room.Options.EmergencyRoute is null) return standing;
+        if (Room.Law.Options.IsEmergency(digits)) standing |= NumberStanding.Exists;
+        if (Room.Law.Options.EmergencyNumbers.Any(number => number.Length > digits.Length && number.StartsWith(digits, StringComparison.Ordinal))) standing |= NumberStanding.MayGrow;
+        return standing;
+    }
+
     /// <summary>Takes a call. Null when it was refused: then its caller has been ended already.</summary>
     public ICallerObserver? Accept(IncomingCall incoming)
     {

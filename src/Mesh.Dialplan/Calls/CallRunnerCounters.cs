@@ -6,7 +6,9 @@ public sealed class CallRunnerCounters
     private readonly long[] refusals = new long[Enum.GetValues<CallRefusal>().Length];
 
     /// <summary>Plain fields: a torn read costs nothing.</summary>
-    public long Calls, Answered, LegsMade, ScriptFailures, TooManyVerbs, TooManySteps, TooLongBetweenVerbs, TooManyGotos, QuietBranches, DevicesStruck;
+    public long Calls, Answered, LegsMade, ScriptFailures, TooManyVerbs, TooManySteps, TooLongBetweenVerbs, TooManyGotos, QuietBranches, DevicesStruck,
+        /// <summary>Calls this site was in the middle of and left to its two neighbours.</summary>
+        Left;
 
     /// <summary>Legs alive now.</summary>
     public int LegsAlive;

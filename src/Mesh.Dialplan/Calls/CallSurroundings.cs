@@ -31,6 +31,9 @@ public sealed record CallSurroundings
 
     public required ICallLog Log { get; init; }
 
+    /// <summary>Takes this site out of calls that only pass through; null: it stays in all of them.</summary>
+    public ICallPaths? Paths { get; init; }
+
     public CallRunnerOptions Options { get; init; } = new();
 
     public CallRunnerCounters Counters { get; } = new();

@@ -33,7 +33,8 @@ internal sealed class DialTally
 
     /// <summary>Causes that speak of the path and not of the person: another path may do better (R11).</summary>
     public static bool IsDeadPath(HangupCause cause) => cause
-        is HangupCause.UnallocatedNumber or HangupCause.NoRouteToDestination or HangupCause.NoUserResponding or HangupCause.DestinationOutOfOrder
+        is HangupCause.UnallocatedNumber or HangupCause.NoRouteToTransitNetwork or HangupCause.NoRouteToDestination or HangupCause.NoUserResponding
+        or HangupCause.SubscriberAbsent or HangupCause.NumberChanged or HangupCause.ResourceUnavailable or HangupCause.DestinationOutOfOrder
         or HangupCause.ExchangeRoutingError or HangupCause.CircuitCongestion or HangupCause.NetworkOutOfOrder or HangupCause.TemporaryFailure
         or HangupCause.SwitchCongestion or HangupCause.RecoveryOnTimerExpiry;
 }

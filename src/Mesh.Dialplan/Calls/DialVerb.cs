@@ -11,6 +11,9 @@ internal sealed class DialVerb(Ring ring, DialOptions options) : Verb<DialResult
         call.Ring(ring, options.RingFor, this);
     }
 
+    /// <summary>The plan does nothing more once the conversation is over.</summary>
+    public bool IsLastOf(Loading.DialplanModel plan) => plan.IsLastDial(options.File, options.Line);
+
     /// <summary>How it ended.</summary>
     public void Over(LiveCall call, DialResult result)
     {

@@ -64,6 +64,16 @@ public sealed class Fork : IDeadlineOwner
         EndAll(cause);
     }
 
+    /// <summary>The winner has left together with the caller: nobody is told anything.</summary>
+    public void LetGo()
+    {
+        Decide();
+        foreach (var leg in legs)
+            if (leg.IsAlive) Move(leg, LegState.Over);
+    }
+
+    internal void Trace(string text) => owner.Trace(text);
+
     /// <summary>Asks the law for these legs and starts those it allows. The number started.</summary>
     internal int Make(IReadOnlyList<LegRequest> requests)
     {

@@ -36,6 +36,9 @@ public sealed class ForkLeg : ILegObserver
 
     internal long StartedMs { get; private set; }
 
+    /// <summary>The leg itself; null before it was begun.</summary>
+    internal ILeg? Leg => leg;
+
     internal void Begin(IDialer dialer, LegOrder order, long nowMs)
     {
         StartedMs = nowMs;
@@ -55,6 +58,8 @@ public sealed class ForkLeg : ILegObserver
     void ILegObserver.OnFailed(ILeg leg, HangupCause cause, bool quiet) => fork.On(this, LegEvent.Failed, cause, quiet);
 
     void ILegObserver.OnEnded(ILeg leg, HangupCause cause) => fork.On(this, LegEvent.Ended, cause);
+
+    void ILegObserver.OnMoved(ILeg leg) => fork.Trace($"{Spelling} goes on as {leg.Description}");
 
     void ILegObserver.OnDiverted(ILeg leg, string target) => fork.On(this, LegEvent.Diverted, target: target);
 }

@@ -30,4 +30,7 @@ public interface ICallerObserver
 {
     /// <summary>The caller cancelled or hung up.</summary>
     void OnCallerGone(HangupCause cause);
+
+    /// <summary>The site the call came from has left it; <see cref="ICaller.Description"/> says with whom it goes on.</summary>
+    void OnCallerMoved() { }
 }

@@ -38,6 +38,12 @@ public sealed record LegOrder(
 public sealed record CallerId(string Number, string Name, bool Withheld)
 {
     public static readonly CallerId Unknown = new("", "", false);
+
+    /// <summary>The number the caller dialled first, before anybody sent the call on; empty when nobody said.</summary>
+    public string Dialled { get; init; } = "";
+
+    /// <summary>The number that sent the call on last; empty when it came straight.</summary>
+    public string DivertedBy { get; init; } = "";
 }
 
 /// <summary>Makes the legs of one technology. Signalling loop only.</summary>

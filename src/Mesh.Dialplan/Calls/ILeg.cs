@@ -40,4 +40,7 @@ public interface ILegObserver
 
     /// <summary>The far end wants the call moved (SIP 302): <paramref name="target"/> in the dialplan's spelling. The leg has failed otherwise.</summary>
     void OnDiverted(ILeg leg, string target);
+
+    /// <summary>The site the leg led to has left the call, which goes on with whoever was behind it; <see cref="ILeg.Description"/> says who.</summary>
+    void OnMoved(ILeg leg) { }
 }

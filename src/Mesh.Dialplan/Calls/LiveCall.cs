@@ -21,6 +21,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     private readonly Deadline budget, verbDue;
     private readonly CancellationTokenSource ended = new();
     private Fork? fork;
+    private IDeparture? departure;
     private DialplanEntry? entry;
     private Verb? verb;
     private DialResult? bestDial;
@@ -192,6 +193,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
             AnswerCaller();
             if (Incoming.Caller.Audio is { } here && winner.Audio is { } there) Room.Audio.Bridge(here, there);
             else Trace("no audio to connect");
+            if (verb is DialVerb dial && dial.IsLastOf(plan) && winner.Leg is { } leg) departure = Room.Paths?.TryLeave(Incoming.Caller, leg, Left);
         }
         catch (Exception e)
         {
@@ -222,8 +224,20 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         DialOver(result);
     }
 
+    /// <summary>Caller and winner talk without us from now on.</summary>
+    private void Left()
+    {
+        if (isOver) return;
+        Trace("the sites on both sides talk directly: out of the call");
+        history.Left = Room.Loop.Clock.UtcNow;
+        Room.Counters.Left++;
+        fork?.LetGo();
+        Finish(HangupCause.NormalClearing, callerIsGone: true);
+    }
+
     private void DialOver(DialResult result)
     {
+        StopLeaving();
         if (fork is { } over) history.Add(over);
         fork = null;
         if (bestDial is null || result.Status <= bestDial.Status) bestDial = result;
@@ -304,6 +318,8 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
 
     // ---- the end
 
+    void ICallerObserver.OnCallerMoved() => Trace($"the caller goes on as {Incoming.Caller.Description}");
+
     void ICallerObserver.OnCallerGone(HangupCause cause)
     {
         if (isOver) return;
@@ -316,6 +332,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     {
         if (isOver) return;
         Volatile.Write(ref isOver, true);
+        StopLeaving();
         Room.Loop.Deadlines.Disarm(budget);
         Room.Loop.Deadlines.Disarm(verbDue);
         // Phones of a branch whose origin was answered elsewhere must not show a missed call; those of a caller who gave up must.
@@ -340,6 +357,12 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
 
     private LiveCallState State =>
         isOver ? LiveCallState.Over : isTalking ? LiveCallState.Talking : fork is not null ? LiveCallState.Ringing : LiveCallState.Script;
+
+    private void StopLeaving()
+    {
+        departure?.Stop();
+        departure = null;
+    }
 
     private void MarkAnswered()
     {

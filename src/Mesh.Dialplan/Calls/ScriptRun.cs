@@ -23,7 +23,13 @@ internal static class ScriptRun
     {
         Exception? failure = null;
         ScriptSteps.Within(call.Steps);
-        try { await entry.Handler(new Call(new ScriptedCall(call, call.Incoming.Called))); }
+        try
+        {
+            var handler = entry.Handler(new Call(new ScriptedCall(call, call.Incoming.Called)));
+            // A handler that hands on its last verb's task ends with that task's CallEnded: throwing it here, where nothing is to be unwound, would cost more than a SIP transaction.
+            await handler.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (handler.Exception?.InnerException is not CallEnded) await handler;
+        }
         catch (CallEnded) { }
         catch (Exception e) { failure = e; }
         call.Room.Loop.Post(static s =>

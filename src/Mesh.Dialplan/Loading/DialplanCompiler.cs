@@ -28,6 +28,7 @@ public sealed class DialplanCompiler(DialplanOptions options)
         var (errors, warnings, gotos) = Analyse(compilation, check);
         if (errors.Count > 0) return Refused(errors, warnings);
 
+        var lastDials = PlanCompilation.Files(compilation).SelectMany(tree => LastDials.Of(tree, compilation.GetSemanticModel(tree))).ToHashSet();
         var (context, diagnostics) = PlanRun.Load(PlanCompilation.Counted(compilation), out var factory);
         if (context is null) return Refused([.. diagnostics.Where(IsError).Select(diagnostic => CompilerMessages.Of(diagnostic, compilation))], warnings);
         var draft = new DialplanDraft(sources, check, Options);
@@ -36,7 +37,7 @@ public sealed class DialplanCompiler(DialplanOptions options)
         script.Freeze();
         var (extensions, inbound, otherwise) = draft.Freeze();
         if (draft.Errors.Count > 0) return Refused(draft.Errors, warnings);
-        var model = new CompiledDialplan(Hash(sources), Options.HomeCountry, extensions, inbound, otherwise, context);
+        var model = new CompiledDialplan(Hash(sources), Options.HomeCountry, extensions, inbound, otherwise, lastDials, context);
         var lost = gotos.Where(target => model.FindExtension(target.Number) is null).Select(target => PlanRules.At(target.Place, Lost(target.Number, model)));
         return lost.ToList() is { Count: > 0 } nowhere ? Refused(nowhere, warnings) : new(model, [], warnings);
     }

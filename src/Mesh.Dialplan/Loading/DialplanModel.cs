@@ -17,6 +17,10 @@ public abstract class DialplanModel
     /// <summary>The handler for a number called from outside, compared as E.164; else null.</summary>
     public abstract DialplanEntry? FindInbound(string number);
 
+    /// <summary>What the plan's extensions make of digits dialled so far. What only Otherwise takes is no number.</summary>
+    public virtual NumberStanding StandingOf(string digits) =>
+        FindExtension(digits) is { } entry && entry != Otherwise ? NumberStanding.Exists : NumberStanding.None;
+
     /// <summary>Calls that run on this plan now.</summary>
     public virtual int Calls => 0;
 
@@ -28,6 +32,9 @@ public abstract class DialplanModel
 
     /// <summary>What takes dialled numbers nothing else matches, or null.</summary>
     public virtual DialplanEntry? Otherwise => null;
+
+    /// <summary>True when the plan does nothing more once the conversation of the Dial written there is over.</summary>
+    public virtual bool IsLastDial(string file, int line) => false;
 
     /// <summary>Counts a call in or out. Hold the model from one to the other: an old plan is unloaded when nothing refers to it any more.</summary>
     public abstract void Enter();

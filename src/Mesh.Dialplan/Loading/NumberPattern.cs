@@ -39,6 +39,15 @@ public sealed class NumberPattern
         return true;
     }
 
+    /// <summary>Some number longer than <paramref name="digits"/> that begins with them matches.</summary>
+    public bool MayGrowFrom(ReadOnlySpan<char> digits)
+    {
+        if (tail == 0 && digits.Length >= slots.Length) return false;
+        for (int i = 0; i < Math.Min(digits.Length, slots.Length); i++)
+            if (digits[i] >= 128 || (slots[i] & (UInt128.One << digits[i])) == 0) return false;
+        return true;
+    }
+
     /// <summary>Below zero when this is more specific than <paramref name="other"/>, zero when neither is.</summary>
     internal int CompareTo(NumberPattern other)
     {

@@ -23,6 +23,16 @@ public sealed class NumberPatterns
         return null;
     }
 
+    /// <summary>Some number longer than <paramref name="digits"/> begins with them.</summary>
+    public bool MayGrow(string digits)
+    {
+        foreach (var (pattern, _) in patterns)
+            if (pattern.MayGrowFrom(digits)) return true;
+        foreach (string number in exact.Keys)
+            if (number.Length > digits.Length && number.StartsWith(digits, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
     /// <summary>Freezes <paramref name="entries"/>; <paramref name="clash"/> is called with every later entry that an earlier one makes ambiguous.</summary>
     public static NumberPatterns Of(IEnumerable<(NumberPattern Pattern, DialplanEntry Entry)> entries, Action<DialplanEntry, DialplanEntry> clash)
     {

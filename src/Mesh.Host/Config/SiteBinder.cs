@@ -28,6 +28,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             DataDirectory = Path.Combine(Path.GetFullPath(root.Value("data", Words.FilePath), bundle), site.Name),
             DialplanDirectory = Path.GetFullPath(root.Value("dialplan", Words.FilePath), bundle),
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
+            Transfers = root.Value("mesh_transfer", Words.Switch),
             StopAfter = root.Value("stop_after", Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))),
         };
     }
@@ -61,7 +62,11 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         Each("phones", PeopleSchema.Phone, (account, p) => new PhoneConfig(account, Read(p, "secret", $"phones.{account}.secret")!, p.Value("iax2", Words.Switch), Offer(p.Value("digest", PeopleSchema.Digest)))),
         Each("peers", TrunkSchema.Peer, BindPeer),
         Each("trunks", TrunkSchema.Trunk, BindTrunk),
-        Read(root, "mesh_key", "mesh_key"));
+        Read(root, "mesh_key", "mesh_key"))
+    {
+        Sealed = root.Value("mesh_seal", Words.Switch),
+        SiteTrunk = root.Value("mesh_trunk", Words.Switch) ? new VoiceTrunkConfig(true, root.Value("mesh_trunk_mtu", TrunkSchema.Mtu)) : null,
+    };
 
     private PeerConfig BindPeer(string name, SectionView peer) => new(
         name,
@@ -70,7 +75,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         Read(peer, "secret", $"peers.{name}.secret"),
         Enum.Parse<PeerAuth>(peer.Value("auth", TrunkSchema.Auth), ignoreCase: true),
         Enum.Parse<CallTokenUse>(peer.Value("calltoken", TrunkSchema.CallToken), ignoreCase: true),
-        peer.Value("trunk", Words.Switch));
+        peer.Value("trunk", Words.Switch) ? new VoiceTrunkConfig(peer.Value("trunk_timestamps", Words.Switch), peer.Value("trunk_mtu", TrunkSchema.Mtu)) : null);
 
     private TrunkConfig BindTrunk(string name, SectionView trunk)
     {

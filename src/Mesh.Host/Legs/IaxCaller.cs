@@ -24,7 +24,10 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
         call.Handler = this;
     }
 
-    public string Description { get; }
+    public string Description { get; private set; }
+
+    /// <summary>The call on the wire.</summary>
+    public IaxCall Call => call;
 
     public IAudioPort? Audio => port;
 
@@ -59,7 +62,20 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
         if (isOver) return;
         isOver = true;
         port.Sink = null;
-        call.Hangup((CauseCode)(byte)cause);
+        call.Hangup(CauseTable.ToIax(cause));
+    }
+
+    /// <summary>The call has left this site: nothing of it is to be ended.</summary>
+    public void Left()
+    {
+        isOver = true;
+        port.Sink = null;
+    }
+
+    public void OnMoved(IaxCall from)
+    {
+        Description = $"IAX2/{from.PeerName} {from.RemoteAddress}, directly";
+        Observer?.OnCallerMoved();
     }
 
     public void OnDigit(IaxCall from, char digit, bool isEnd) => port.Sink?.OnDigit(new DigitEvent(digit, isEnd, 0));
@@ -69,7 +85,7 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
         if (isOver) return;
         isOver = true;
         port.Sink = null;
-        Observer?.OnCallerGone(CauseTable.FromQ850((byte)cause));
+        Observer?.OnCallerGone(CauseTable.FromIax(cause));
     }
 
     /// <summary>The format that will be spoken first, so that legs are offered it first.</summary>

@@ -42,9 +42,11 @@ public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount cou
         leg.Place(endpoint, peer.Name, new NewCallOptions
         {
             CalledNumber = order.Plan.Target,
-            CallingNumber = order.Caller.Withheld ? "" : order.Caller.Number,
-            CallingName = order.Caller.Withheld ? "" : order.Caller.Name,
-            CallingPresentation = order.Caller.Withheld ? (byte)0x20 : (byte)0,
+            CallingNumber = order.Caller.Withheld ? "" : IaxIdentity.Short(order.Caller.Number),
+            CallingName = order.Caller.Withheld ? "" : IaxIdentity.Short(order.Caller.Name),
+            CallingPresentation = IaxIdentity.PresentationOf(order.Caller),
+            Dnid = IaxIdentity.Said(order.Caller.Dialled),
+            Rdnis = IaxIdentity.Said(order.Caller.DivertedBy),
             // A modem may speak nothing but linear samples; between sites they would only cost bandwidth.
             Formats = [.. order.Codecs.Select(IaxVoicePort.FormatOf).Distinct(), .. order.Plan.Kind == LegKind.Phone ? (VoiceFormat[])[VoiceFormat.Slin] : []],
             Variables = Variables(order),

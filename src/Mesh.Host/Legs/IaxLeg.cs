@@ -14,7 +14,10 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
     private IaxVoicePort? port;
     private bool isTrying, isAnswered, isOver;
 
-    public string Description { get; } = description;
+    public string Description { get; private set; } = description;
+
+    /// <summary>The call on the wire; null when none could be placed.</summary>
+    public IaxCall? Call => call;
 
     public IAudioPort? Audio => port;
 
@@ -29,7 +32,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
         signalling.Post(static state =>
         {
             var (leg, cause) = ((IaxLeg, CauseCode))state!;
-            leg.Fail(CauseTable.FromQ850((byte)cause));
+            leg.Fail(CauseTable.FromIax(cause));
         }, (this, refusal));
     }
 
@@ -38,7 +41,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
         if (isOver) return;
         Close();
         if (cause == HangupCause.AnsweredElsewhere) count.ToldElsewhere();
-        call?.Hangup((CauseCode)(byte)cause);
+        call?.Hangup(CauseTable.ToIax(cause));
     }
 
     /// <summary>The peer is known to be dead: a leg that never heard from it waits no longer.</summary>
@@ -76,11 +79,23 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
         if (!isOver) observer.OnAnswered(this);
     }
 
+    /// <summary>The call has left this site: nothing of it is to be ended.</summary>
+    public void Left()
+    {
+        if (!isOver) Close();
+    }
+
+    public void OnMoved(IaxCall placed)
+    {
+        Description = $"IAX2/{placed.PeerName} {placed.RemoteAddress}, directly";
+        observer.OnMoved(this);
+    }
+
     public void OnDigit(IaxCall placed, char digit, bool isEnd) => port?.Sink?.OnDigit(new DigitEvent(digit, isEnd, 0));
 
     public void OnHangup(IaxCall placed, CauseCode cause, string text)
     {
-        var why = CauseTable.FromQ850((byte)cause);
+        var why = CauseTable.FromIax(cause);
         if (!isAnswered) { Fail(why); return; }
         if (isOver) return;
         Close();

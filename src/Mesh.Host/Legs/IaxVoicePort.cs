@@ -14,9 +14,10 @@ namespace Mesh.Host.Legs;
 /// </summary>
 public sealed class IaxVoicePort(Loop signalling, IaxCall call) : IAudioPort, IIaxVoiceSink
 {
-    private const int MaxSamples = 480;
+    private const int MaxSamples = 480, SamplesPerMs = 8;
     private readonly byte[] linear = new byte[Datagram.Headroom + 2 * MaxSamples];
     private IAudioSink? sink;
+    private VoiceSteps steps;
 
     public IAudioSink? Sink
     {
@@ -68,7 +69,7 @@ public sealed class IaxVoicePort(Loop signalling, IaxCall call) : IAudioPort, II
         Counters.LastReceivedMs = ms;
         Counters.OctetsReceived += length;
         if (format == VoiceFormat.Slin) length = Compress(datagram.Buffer.Slice(offset, length));
-        Sink?.OnAudio(new AudioFrame(datagram.Buffer, offset, length, codec, timestampMs * 8, marker: false));
+        Sink?.OnAudio(new AudioFrame(datagram.Buffer, offset, length, codec, timestampMs * SamplesPerMs, marker: false, steps.Next(timestampMs, length / SamplesPerMs)));
     }
 
     /// <summary>16-bit samples in network order become A-law in their place; the new length.</summary>

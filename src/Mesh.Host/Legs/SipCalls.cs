@@ -17,8 +17,7 @@ public sealed class SipCalls(Func<CallRunner> runner, SiteModel site, SipAuthent
     : ISipUserAgentCore
 {
     private static readonly AudioCodec[] Codecs = [AudioCodec.Pcma, AudioCodec.Pcmu];
-    private readonly Dictionary<string, PersonConfig> personOf = site.Mesh.People.Values.SelectMany(p => p.Phones.Select(a => (Account: a, Person: p)))
-        .GroupBy(x => x.Account).ToDictionary(g => g.Key, g => g.First().Person, StringComparer.Ordinal);
+    private readonly PhoneOwners owners = new(site.Mesh);
 
     /// <summary>Calls refused because no RTP port was free.</summary>
     public long NoPorts { get; private set; }
@@ -35,7 +34,7 @@ public sealed class SipCalls(Func<CallRunner> runner, SiteModel site, SipAuthent
         if (Receive(invite, trunk?.Name ?? account!) is not { } caller) return;
         var incoming = trunk is not null
             ? new IncomingCall(caller, CallEntry.Carrier, invite.Request.RequestUri.UnescapedUser, SipIdentity.OfCarrier(invite.Request)) { From = trunk.Name }
-            : new IncomingCall(caller, CallEntry.Phone, invite.Request.RequestUri.UnescapedUser, Identity(account!, invite.Request)) { From = account!, DeviceKey = Device(account!, invite.Flow.Remote) };
+            : new IncomingCall(caller, CallEntry.Phone, invite.Request.RequestUri.UnescapedUser, owners.CallerOf(account!, SipIdentity.OfCarrier(invite.Request).Withheld) with { Dialled = invite.Request.RequestUri.UnescapedUser }) { From = account!, DeviceKey = Device(account!, invite.Flow.Remote) };
         caller.Observer = runner().Accept(incoming with { MaxForwards = invite.Request.MaxForwards ?? 70 });
     }
 
@@ -59,13 +58,6 @@ public sealed class SipCalls(Func<CallRunner> runner, SiteModel site, SipAuthent
         media.Dispose();
         invite.Reject(outcome.Refusal == SdpRefusal.Unreadable ? SipStatus.BadRequest : SipStatus.NotAcceptableHere);
         return null;
-    }
-
-    /// <summary>The person whose phone it is; the phone has no say in who it claims to be.</summary>
-    private CallerId Identity(string account, SipRequest invite)
-    {
-        if (SipIdentity.OfCarrier(invite).Withheld) return new CallerId("", "", true);
-        return personOf.TryGetValue(account, out var person) ? new CallerId(person.Number, person.Name, false) : new CallerId(account, "", false);
     }
 
     private string Device(string account, NetAddress from)

@@ -42,6 +42,7 @@ public sealed class SipDialer(SipEndpoint endpoint, BindingTable bindings, RtpPo
             Flow = flow,
             MaxForwards = order.MaxForwards,
             ContactUser = order.Plan.Target,
+            Headers = SipIdentity.Diversion(order.Caller, domain),
             Body = media.Offer(),
         });
         return leg;

@@ -1,4 +1,5 @@
 using Mesh.Dialplan.Calls;
+using Mesh.Sip;
 using Mesh.Sip.Messages;
 
 namespace Mesh.Host.Legs;
@@ -24,8 +25,18 @@ public static class SipIdentity
             if (Mentions(party.Parameters["privacy"u8], "full", "yes")) withheld = true;
             shown = party;
         }
-        return withheld ? new CallerId("", "", true) : new CallerId(shown.Uri.UnescapedUser, shown.DisplayText, false);
+        var caller = withheld ? new CallerId("", "", true) : new CallerId(shown.Uri.UnescapedUser, shown.DisplayText, false);
+        // The topmost Diversion is the last one (RFC 5806 section 5).
+        return caller with
+        {
+            Dialled = invite.RequestUri.UnescapedUser,
+            DivertedBy = invite.TryGet(HeaderName.Diversion, out Diversion diversion) ? diversion.Address.Uri.UnescapedUser : "",
+        };
     }
+
+    /// <summary>Who sent the call on, for a phone to show (RFC 5806); nothing when it came straight.</summary>
+    public static HeaderLines Diversion(CallerId caller, string domain) =>
+        caller.DivertedBy.Length == 0 ? new HeaderLines() : new HeaderLines().Add(HeaderName.Diversion, $"<sip:{Escaped(caller.DivertedBy)}@{domain}>;reason=unknown");
 
     private static bool Mentions(SipText value, params ReadOnlySpan<string> words)
     {

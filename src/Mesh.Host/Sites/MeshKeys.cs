@@ -6,7 +6,7 @@ using Mesh.Host.Config.Model;
 
 namespace Mesh.Host.Sites;
 
-/// <summary>What is derived from the one key the sites share (HKDF-SHA-256, RFC 5869): the hop header's MAC key, the IAX2 secret of each pair of sites, a nonce key.</summary>
+/// <summary>What is derived from the one key the sites share (HKDF-SHA-256, RFC 5869): the hop header's MAC key, and for each pair of sites an IAX2 secret and the key of the sealed path between them.</summary>
 public sealed class MeshKeys(Secret key)
 {
     /// <summary>The ring with the one key there is; its id follows from the key, so that two keys are told apart.</summary>
@@ -19,9 +19,18 @@ public sealed class MeshKeys(Secret key)
     /// <summary>The secret with which two sites authenticate calls to each other; the same from either side.</summary>
     public string PairSecret(string site, string other)
     {
-        var (first, second) = string.CompareOrdinal(site, other) < 0 ? (site, other) : (other, site);
+        var (first, second) = InOrder(site, other);
         return Convert.ToHexStringLower(Derive($"iax2 {first} {second}", 32));
     }
+
+    /// <summary>The key from which all keys of the sealed path between two sites come; the same from either side.</summary>
+    public byte[] SealKey(string site, string other)
+    {
+        var (first, second) = InOrder(site, other);
+        return Derive($"mesh seal {first} {second}", 32);
+    }
+
+    private static (string First, string Second) InOrder(string site, string other) => string.CompareOrdinal(site, other) < 0 ? (site, other) : (other, site);
 
     private byte[] Derive(string purpose, int length) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.RevealOctets().ToArray(), length, info: Encoding.UTF8.GetBytes(purpose));
 }

@@ -63,6 +63,7 @@ public sealed class Site : IAsyncDisposable
             Log = log,
             Sounds = sounds,
             PeerChanged = log.PeerChanged,
+            SealChanged = log.SealChanged,
         });
         foreach (var listen in model.Site.Listen.Sip.Where(l => l.Transport == "tcp"))
         {

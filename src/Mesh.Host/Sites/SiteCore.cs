@@ -6,6 +6,7 @@ using Mesh.Host.Legs;
 using Mesh.Host.Registrar;
 using Mesh.Iax2;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Transfers;
 using Mesh.Io;
 using Mesh.Media.Rtp;
 using Mesh.Sip;
@@ -42,7 +43,8 @@ public sealed class SiteCore : IDisposable
         datagrams = [.. Model.Site.Listen.Sip.Where(l => l.Transport == "udp").Select(l => new UdpTransport(Signalling, l.Bind))];
         foreach (var transport in datagrams) Sip.Add(transport);
 
-        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, () => Runner, (peer, before) => OnPeer(peer, before, parts)), registrationSink: new IaxRegistrations(Registrar));
+        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, new PhoneOwners(Model.Mesh), () => Runner, (peer, before) => OnPeer(peer, before, parts), parts.SealChanged),
+            new IaxEndpointOptions { Transfer = new TransferOptions { IsAllowed = Model.Transfers } }, registrationSink: new IaxRegistrations(Registrar));
         foreach (var peer in new SitePeers(Model, keys).All()) Iax.AddPeer(peer.Options).Tag = peer.Kind;
 
         iaxDialer = new IaxDialer(Iax, Model, IaxLegs);
@@ -61,6 +63,7 @@ public sealed class SiteCore : IDisposable
             Scripts = parts.Scripts,
             Records = parts.Records,
             Log = parts.Log,
+            Paths = new DirectPaths(Iax, new DirectPathOptions()),
             Options = new CallRunnerOptions { EmergencyRoute = EmergencyRoute(Model.Mesh) },
         });
         RestoreDevices(parts.Bindings);

@@ -1,6 +1,7 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Loading;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Sealing;
 
 namespace Mesh.Host.Sites;
 
@@ -24,6 +25,16 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
     {
         if (peer.State == PeerState.Dead) PeerDown(log, peer.Name, before);
         else if (before != PeerState.Unknown || peer.State == PeerState.Alive) PeerUp(log, peer.Name, peer.State, peer.RoundTripMs);
+    }
+
+    public void SealChanged(Peer peer)
+    {
+        switch (peer.Seal)
+        {
+            case SealState.Associated: Sealed(log, peer.Name); break;
+            case SealState.WrongKey: SealWrongKey(log, peer.Name); break;
+            case SealState.Unsealed: SealMissing(log, peer.Name); break;
+        }
     }
 
     public void PlanInForce(DialplanModel plan) => Plan(log, plan.Hash);
@@ -77,4 +88,13 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     [LoggerMessage(111, LogLevel.Error, "the store failed to write")]
     private static partial void Storage(ILogger log, Exception failure);
+
+    [LoggerMessage(113, LogLevel.Information, "the path to {Peer} is sealed")]
+    private static partial void Sealed(ILogger log, string peer);
+
+    [LoggerMessage(114, LogLevel.Warning, "what claims to be {Peer} has another mesh key, so no call goes there: is mesh_key the same at both sites? (said once)")]
+    private static partial void SealWrongKey(ILogger log, string peer);
+
+    [LoggerMessage(115, LogLevel.Warning, "what comes from {Peer} is not sealed and is dropped: is mesh_seal on at both sites? (said once)")]
+    private static partial void SealMissing(ILogger log, string peer);
 }

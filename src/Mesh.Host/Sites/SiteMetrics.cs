@@ -2,6 +2,7 @@ using Mesh.Dialplan.Calls;
 using Mesh.Host.Admin;
 using Mesh.Iax2;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Sealing;
 using Mesh.Host.Legs;
 using Mesh.Io;
 
@@ -33,6 +34,7 @@ public sealed class SiteMetrics(SiteCore core, IReadOnlyList<Loop> loops) : IMet
         writer.Gauge("mesh_scripts_running", "Handlers that have not returned.", counters.ScriptsRunning);
         writer.Counter("mesh_calls_total", "Calls taken.", counters.Calls);
         writer.Counter("mesh_calls_answered_total", "Calls answered.", counters.Answered);
+        writer.Counter("mesh_calls_left_total", "Calls left to the two sites beside this one, which talk directly.", counters.Left);
         writer.Counter("mesh_script_failures_total", "Handlers that threw.", counters.ScriptFailures);
         foreach (var refusal in Enum.GetValues<CallRefusal>())
             writer.Counter("mesh_calls_refused_total", "Calls refused before a handler ran.", counters.Of(refusal), ("reason", refusal.ToString()));
@@ -79,8 +81,14 @@ public sealed class SiteMetrics(SiteCore core, IReadOnlyList<Loop> loops) : IMet
         writer.Counter("mesh_iax_full_total", "Full frames.", c.FullSent, ("direction", "out"));
         writer.Counter("mesh_iax_mini_total", "Mini frames.", c.MinisReceived, ("direction", "in"));
         writer.Counter("mesh_iax_mini_total", "Mini frames.", c.MinisSent, ("direction", "out"));
+        writer.Counter("mesh_iax_trunk_total", "Trunk frames.", c.TrunksReceived, ("direction", "in"));
+        writer.Counter("mesh_iax_trunk_total", "Trunk frames.", c.TrunksSent, ("direction", "out"));
+        writer.Counter("mesh_iax_trunk_entries_total", "Voice frames sent in trunk frames.", c.TrunkEntriesSent);
         writer.Counter("mesh_iax_retransmissions_total", "Full frames sent again.", c.Retransmissions);
         foreach (var reason in Enum.GetValues<DropReason>()) writer.Counter("mesh_iax_dropped_total", "Frames dropped.", c[reason], ("reason", reason.ToString()));
+        writer.Counter("mesh_seal_associations_total", "Boots of other sites that proved themselves.", c.SealAssociations);
+        foreach (var peer in core.Iax.Peers.All)
+            if (peer.Options.Seal is not null) writer.Gauge("mesh_seal_associated", "1 when the path to a site is sealed.", peer.Seal == SealState.Associated ? 1 : 0, ("peer", peer.Name));
         foreach (var peer in core.Iax.Peers.All)
             if (peer.Options.Qualify is not null) writer.Gauge("mesh_peer_up", "1 when a peer answers.", peer.State is PeerState.Alive or PeerState.Lagged ? 1 : 0, ("peer", peer.Name));
     }

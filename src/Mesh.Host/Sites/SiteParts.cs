@@ -36,6 +36,9 @@ public sealed record SiteParts
     /// <summary>Told when another site comes or goes.</summary>
     public Action<Iax2.Peers.Peer, Iax2.Peers.PeerState> PeerChanged { get; init; } = (_, _) => { };
 
+    /// <summary>Told how the sealing of the path to another site stands.</summary>
+    public Action<Iax2.Peers.Peer> SealChanged { get; init; } = _ => { };
+
     /// <summary>RTP pairs bound before the first call.</summary>
     public int RtpPortsReady { get; init; } = 256;
 }

@@ -1,6 +1,8 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Host.Config.Model;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Sealing;
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -19,6 +21,8 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                 Secret = keys.PairSecret(site.Site.Name, other.Name),
                 Address = other.Listen.Iax2.Bind,
                 Qualify = QualifyOptions.Site,
+                Trunk = Trunking(site.Mesh.SiteTrunk),
+                Seal = site.Mesh.Sealed ? new SealOptions { Keys = [keys.SealKey(site.Site.Name, other.Name)], Ourselves = site.Site.Name, Them = other.Name } : null,
                 IsSite = true,
                 MaxCalls = 10_000,
             }, LegKind.Site);
@@ -33,6 +37,7 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                 CallToken = peer.CallToken == CallTokenUse.Required ? CallTokenPolicy.Required : CallTokenPolicy.Optional,
                 Address = peer.Iax2.TryAddress(4569, out var address) ? address : null,
                 Qualify = new QualifyOptions(),
+                Trunk = Trunking(peer.Trunk),
             }, LegKind.Peer);
         foreach (var phone in site.Mesh.Phones.Values)
             if (phone.Iax2)
@@ -45,4 +50,5 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                     Formats = [VoiceFormat.Alaw, VoiceFormat.Ulaw, VoiceFormat.Slin],
                 }, LegKind.Phone);
     }
+    private static TrunkOptions? Trunking(VoiceTrunkConfig? trunk) => trunk is null ? null : new TrunkOptions { WithTimestamps = trunk.Timestamps, Mtu = trunk.Mtu };
 }

@@ -16,7 +16,7 @@ public sealed class StorageThread : IStorage, IMetricSource, IDisposable
     public const int MaxBatch = 2_000;
 
     /// <summary>How long work that nobody waits for may stay in memory.</summary>
-    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
 
     private readonly SiteDatabase database;
     private readonly Loop loop;

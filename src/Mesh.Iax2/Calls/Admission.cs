@@ -29,7 +29,7 @@ internal sealed class Admission(IaxEndpoint endpoint)
             return;
         }
         if (isProven && token.IsEmpty) { endpoint.SendToken(frame, datagram.From); return; }
-        if (isProven && !endpoint.Tokens.Verify(datagram.From, token)) { Refuse(frame, datagram.From, DropReason.TokenInvalid); return; }
+        if (isProven && !endpoint.Tokens.Verify(datagram.From, token)) { OnInvalidToken(frame, datagram.From); return; }
         if (!isProven && !endpoint.Peers.AnyWithoutToken) { Refuse(frame, datagram.From, DropReason.TokenMissing); return; }
 
         Elements.TryRead(frame.Payload, out var elements);
@@ -74,6 +74,14 @@ internal sealed class Admission(IaxEndpoint endpoint)
         calls--;
         if (call is IncomingIaxCall { IsAuthenticated: false } unproven) Uncount(unproven);
         else if (call.Peer is { } peer) peer.OpenCalls--;
+    }
+
+    /// <summary>A site of ours may have kept its token too long, or we have just started: it gets another.</summary>
+    private void OnInvalidToken(in FullFrame frame, NetAddress from)
+    {
+        if (endpoint.Peers.SiteAt(from) is null) { Refuse(frame, from, DropReason.TokenInvalid); return; }
+        endpoint.Counters.Drop(DropReason.TokenInvalid);
+        endpoint.SendToken(frame, from);
     }
 
     private void Admit(in FullFrame frame, Elements elements, Peer? peer, bool isProven, in Datagram datagram)

@@ -17,19 +17,22 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
 
     private readonly Deadline retransmission;
     private readonly ReliableWindow window;
+    private readonly RetransmissionSchedule schedule;
     private Queue<WaitingFrame>? backlog;
     private bool ackOwed;
     private int vnakSentFor = -1;
+    private long vnakSentMs;
     private uint firstTimestamp;
     private volatile Location location;
     private volatile MediaClock clock;
 
-    private protected Dialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs)
+    private protected Dialog(IaxEndpoint endpoint, NetAddress remoteAddress, int roundTripMs, RetransmissionSchedule schedule)
     {
         Endpoint = endpoint;
         location = new Location(remoteAddress);
         RoundTripMs = roundTripMs;
-        window = new ReliableWindow(endpoint.Options.Retransmission);
+        this.schedule = schedule;
+        window = new ReliableWindow(schedule);
         clock = new MediaClock(endpoint.Loop.Clock.NowMs);
         retransmission = new Deadline(this);
     }
@@ -48,6 +51,9 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     /// <summary>Sequenced frames not yet acknowledged, and those waiting for room.</summary>
     public int Unacknowledged => window.Count + (backlog?.Count ?? 0);
 
+    /// <summary>Every frame of it is encrypted from now on (RFC 5456 section 10).</summary>
+    public virtual bool IsEncrypted => false;
+
     private protected IaxEndpoint Endpoint { get; }
 
     private protected MediaClock Clock => clock;
@@ -57,7 +63,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
 
     private protected long NowMs => Endpoint.Loop.Clock.NowMs;
 
-    private int FirstWaitMs => Endpoint.Options.Retransmission.First(RoundTripMs < 0 ? Endpoint.Options.Retransmission.UnmeasuredRoundTripMs : RoundTripMs);
+    private int FirstWaitMs => schedule.First(RoundTripMs);
 
     internal bool TryTakeNumber()
     {
@@ -66,7 +72,10 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         return true;
     }
 
-    void ICallNumberHolder.OnFullFrame(in FullFrame frame, in Datagram datagram) => Receive(frame, datagram);
+    void ICallNumberHolder.OnFullFrame(in FullFrame frame, in Datagram datagram) => OnAddressed(frame, datagram);
+
+    /// <summary>One full frame from the right address as the wire had it; what is encrypted is so still.</summary>
+    private protected virtual void OnAddressed(in FullFrame frame, in Datagram datagram) => Receive(frame, datagram);
 
     /// <summary>One full frame from the right address: number, order, acknowledgements, then what it says.</summary>
     internal void Receive(in FullFrame frame, in Datagram datagram)
@@ -82,13 +91,17 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         bool outOfOrderAllowed = frame.Type == FrameType.Iax && frame.Command.IsTakenOutOfOrder();
         var arrival = frame.IsSequenced ? window.Arrive(frame.OutSequence) : Arrival.InOrder;
         if (arrival == Arrival.Duplicate && !outOfOrderAllowed) { OnDuplicate(frame); return; }
-        if (arrival == Arrival.Ahead && !outOfOrderAllowed) { Drop(DropReason.Gap); AskAgain(); return; }
+        if (arrival == Arrival.Ahead && !outOfOrderAllowed) { Drop(DropReason.Gap); AskAgain(Endpoint.Options.VnakRepeatMs); return; }
 
         if (RemoteNumber == 0) Learn(frame);
         ackOwed = frame.IsSequenced;
         try
         {
-            if (window.Acknowledge(frame.InSequence) > 0) OnReleased();
+            if (window.Acknowledge(frame.InSequence) > 0)
+            {
+                window.Renew(NowMs, FirstWaitMs);
+                OnReleased();
+            }
             if (frame.Command == IaxCommand.Vnak) Repeat(frame.InSequence);
             OnSignOfLife();
             if (!frame.IsSequenced) return;
@@ -112,6 +125,9 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     private protected virtual void OnCallToken(Elements elements) => Drop(DropReason.TokenUnexpected);
 
     private protected virtual void OnSignOfLife() { }
+
+    /// <summary>Some of what was sent has been acknowledged.</summary>
+    private protected virtual void OnDelivered() { }
 
     /// <summary>Nothing of ours waits for an acknowledgement any more.</summary>
     private protected virtual void OnSettled() { }
@@ -150,11 +166,30 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         return true;
     }
 
-    /// <summary>Asks for the frame expected next, at most once for each number.</summary>
-    private protected void AskAgain()
+    /// <summary>The way out of every full frame.</summary>
+    private protected virtual void TransmitFull(ReadOnlySpan<byte> frame) => Endpoint.Transmit(frame, RemoteAddress);
+
+    /// <summary>OSeqno of the next sequenced frame.</summary>
+    private protected byte NextOutSequence => window.NextOut;
+
+    /// <summary>True while the frame of that OSeqno waits for its acknowledgement.</summary>
+    internal bool IsOutstanding(byte outSequence) => window.IsOutstanding(outSequence);
+
+    /// <summary>True when a frame of this dialog may look like that now; of those decrypted with a wrong key one in some hundred thousand does.</summary>
+    internal bool IsPlausible(in FullFrame frame)
     {
-        if (vnakSentFor == window.Expected) return;
+        const int Frames = 100, Ms = 600_000;
+        return frame.Type is > FrameType.None and <= FrameType.DtmfBegin && Math.Abs((int)(sbyte)(frame.OutSequence - window.Expected)) <= Frames
+            && Math.Abs((int)(sbyte)(frame.InSequence - window.NextOut)) <= Frames
+            && (Math.Abs((long)(int)(frame.Timestamp - Clock.LastHeard)) <= Ms || Math.Abs((long)(int)(frame.Timestamp - Clock.Elapsed(NowMs))) <= Ms);
+    }
+
+    /// <summary>Asks for the frame expected next: once for each number, and again after <paramref name="againAfterMs"/> of what shows that it is still missing.</summary>
+    private protected void AskAgain(int againAfterMs = int.MaxValue)
+    {
+        if (vnakSentFor == window.Expected && NowMs - vnakSentMs < againAfterMs) return;
         vnakSentFor = window.Expected;
+        vnakSentMs = NowMs;
         Endpoint.Counters.VnaksSent++;
         Transmit(new FullFrame
         {
@@ -182,7 +217,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     }
 
     /// <summary>Acknowledges now what would be acknowledged when it has been handled.</summary>
-    private protected void AcknowledgeNow(in FullFrame frame)
+    internal void AcknowledgeNow(in FullFrame frame)
     {
         if (ackOwed) SendAck(frame);
     }
@@ -241,7 +276,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         frame[9] = window.Expected;
         ackOwed = false;
         Endpoint.Counters.Retransmissions++;
-        Endpoint.Transmit(frame, RemoteAddress);
+        TransmitFull(frame);
     }
 
     /// <summary>VNAK: what the peer lacks, from that number on (the number itself too, whatever the RFC's "greater than").</summary>
@@ -264,11 +299,12 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
         window.Add(bytes, NowMs, firstWaitMs);
         ackOwed = false;
         ArmRetransmission();
-        Endpoint.Transmit(bytes, RemoteAddress);
+        TransmitFull(bytes);
     }
 
     private void OnReleased()
     {
+        OnDelivered();
         while (backlog is { Count: > 0 } && !window.IsFull)
         {
             var next = backlog.Dequeue();
@@ -281,7 +317,8 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     private void OnDuplicate(in FullFrame frame)
     {
         Drop(DropReason.Duplicate);
-        SendAck(frame);
+        // It would be encrypted, and who still sends NEW has no key.
+        if (frame.Command != IaxCommand.New || !IsEncrypted) SendAck(frame);
         // The peer's NEW again: our answer to it was lost, and waiting for our own timer would cost the caller time.
         if (frame.Command == IaxCommand.New) Repeat(window.Oldest);
     }
@@ -319,7 +356,7 @@ public abstract class Dialog : ICallNumberHolder, IDeadlineOwner
     {
         Span<byte> bytes = stackalloc byte[FullFrame.HeaderLength];
         frame.Write(bytes);
-        Endpoint.Transmit(bytes, RemoteAddress);
+        TransmitFull(bytes);
     }
 
     private static bool IsEcho(in FullFrame frame) => frame.Type == FrameType.Iax && frame.Command is IaxCommand.Pong or IaxCommand.LagRp;

@@ -11,7 +11,7 @@ namespace Mesh.Iax2.Calls;
 /// One call, whoever placed it: what goes on while it lives. <see cref="OutgoingIaxCall"/> and <see cref="IncomingIaxCall"/> add how it comes about.
 /// Everything on the endpoint's loop, but for <see cref="SendVoice"/>.
 /// </summary>
-public abstract class IaxCall : Dialog
+public abstract class IaxCall : EncryptedDialog
 {
     private volatile VoiceSender voiceOut;
     private VoiceReceiver voiceIn;
@@ -21,7 +21,8 @@ public abstract class IaxCall : Dialog
     private bool pingNext;
     private CauseCode endedWith = CauseCode.NormalClearing;
 
-    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, Expected(endpoint, peer))
+    private protected IaxCall(IaxEndpoint endpoint, NetAddress remoteAddress, Peer? peer) : base(endpoint, remoteAddress, peer?.RoundTripMs ?? -1,
+        peer is { Options.IsSite: true } ? endpoint.Options.SiteRetransmission : endpoint.Options.Retransmission)
     {
         Peer = peer;
         voiceOut = new VoiceSender(this);
@@ -74,8 +75,6 @@ public abstract class IaxCall : Dialog
     /// <summary>Our own wish to leave the middle between this call and another.</summary>
     internal TransferBridge? Leaving { get; set; }
 
-    internal IaxCounters Counters => Endpoint.Counters;
-
     internal bool IsOnLoop => Endpoint.Loop.IsCurrent;
 
     internal IaxEndpointOptions Limits => Endpoint.Options;
@@ -110,13 +109,13 @@ public abstract class IaxCall : Dialog
         Span<byte> buffer = stackalloc byte[260];
         var elements = new ElementWriter(buffer);
         if (isQuelched) elements.AddOptionalText(ElementId.MusicOnHold, musicOnHold);
-        Send(isQuelched ? IaxCommand.Quelch : IaxCommand.Unquelch, elements.Written);
+        SendOrHold(FrameType.Iax, (byte)(isQuelched ? IaxCommand.Quelch : IaxCommand.Unquelch), elements.Written);
     }
 
     /// <summary>Sends a CONTROL that is no matter of the call's own state: flash, wink, a radio's key.</summary>
     public void SendControl(ControlCommand control)
     {
-        if (voiceOut.IsOpen) Send(control);
+        if (voiceOut.IsOpen) SendOrHold(FrameType.Control, (byte)control, []);
     }
 
     /// <summary>Asks the far end to send whoever it is bridged with to another number (TRANSFER).</summary>
@@ -137,30 +136,29 @@ public abstract class IaxCall : Dialog
     internal void Abandon() => OnInvalidated();
 
     /// <summary>Where this call's voice may share datagrams.</summary>
-    internal TrunkAssembler? Trunk => Peer?.Trunk is { } trunk && trunk.To == RemoteAddress ? trunk : null;
+    internal TrunkAssembler? Trunk => !IsEncrypted && Peer?.Trunk is { } trunk && trunk.To == RemoteAddress ? trunk : null;
 
-    internal bool TransmitMini(ReadOnlySpan<byte> mini) => Endpoint.TransmitMini(mini, RemoteAddress);
+    internal bool TransmitMini(ReadOnlySpan<byte> mini) => Endpoint.TransmitMini(Encryption is { } hidden ? hidden.EncryptMini(mini) : mini, RemoteAddress);
 
     internal bool TrySendFullVoice(byte subclass, ReadOnlySpan<byte> payload, uint timestamp) => TrySendNow(FrameType.Voice, subclass, payload, timestamp);
 
     internal void Post(Action<object?> work, object state) => Endpoint.Loop.Post(work, state);
 
-    internal void OnMini(ushort timestamp, in Datagram datagram)
+    internal void OnMini(in Datagram datagram)
     {
-        if (voiceOut.IsOpen) Hearing(datagram)?.OnMini(timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, datagram.Length - MiniFrame.HeaderLength);
+        if (!voiceOut.IsOpen) return;
+        if (!TryOpenMini(datagram, voiceIn.Format, out var mini)) Drop(DropReason.Undecryptable);
+        else Hearing(datagram)?.OnMini(mini.Timestamp, datagram, Datagram.Headroom + MiniFrame.HeaderLength, mini.Payload.Length);
     }
 
     internal void OnTrunked(in TrunkEntry entry, uint trunkTimestamp, in Datagram datagram)
     {
-        if (voiceOut.IsOpen) Hearing(datagram)?.OnTrunked(entry, trunkTimestamp, datagram);
+        if (IsEncrypted) Drop(DropReason.ClearRefused);
+        else if (voiceOut.IsOpen) Hearing(datagram)?.OnTrunked(entry, trunkTimestamp, datagram);
     }
 
     /// <summary>Voice whose format was never said: the full frame before it is missing, so ask for it.</summary>
-    internal void VoiceBeforeFormat()
-    {
-        Drop(DropReason.VoiceBeforeFormat);
-        AskAgain();
-    }
+    internal void VoiceBeforeFormat() => AskAgain();
 
     /// <summary>A frame of a transfer, in the call's own order.</summary>
     internal void SendForTransfer(IaxCommand command, ReadOnlySpan<byte> elements = default) => Send(command, elements);
@@ -175,11 +173,12 @@ public abstract class IaxCall : Dialog
     internal VoiceReceiver Move(Peer to, NetAddress address, ushort number, int roundTripMs)
     {
         var (before, heardBefore) = (voiceOut, voiceIn);
+        // What it put into the trunk to the middle goes out before.
         before.Close();
         Admission.OnMoved(Peer!, to);
         (Peer, HasMoved) = (to, true);
         base.Move(address, number, roundTripMs);
-        voiceIn = new VoiceReceiver(this, Clock);
+        voiceIn = new VoiceReceiver(this, Clock, heardBefore);
         var next = new VoiceSender(this) { IsQuelched = before.IsQuelched };
         next.Open();
         voiceOut = next;
@@ -219,6 +218,7 @@ public abstract class IaxCall : Dialog
     private protected void OpenMedia()
     {
         voiceOut.Open();
+        Encryption?.Start();
         Endpoint.Loop.Deadlines.Arm(keepAlive, Endpoint.Options.LagIntervalMs);
     }
 
@@ -227,7 +227,7 @@ public abstract class IaxCall : Dialog
     {
         CloseMedia();
         endedWith = cause;
-        TransferOver(isGone: false);
+        TransferFrames.OnEnded(this, endedWith, isGone: false);
         ForgetUnsent(forgetOutstanding);
         Span<byte> buffer = stackalloc byte[300];
         var elements = new ElementWriter(buffer);
@@ -246,7 +246,7 @@ public abstract class IaxCall : Dialog
         if (IsReleased) return;
         CloseMedia();
         DisarmLife();
-        TransferOver(isGone: true);
+        TransferFrames.OnEnded(this, endedWith, isGone: true);
         if (RemoteNumber != 0) Endpoint.Table.Unbind(this);
         Endpoint.OnCallGone(this);
         base.Release();
@@ -292,6 +292,7 @@ public abstract class IaxCall : Dialog
     private void CloseMedia()
     {
         voiceOut.Close();
+        Encryption?.Stop();
         Endpoint.Loop.Deadlines.Disarm(keepAlive);
     }
 
@@ -305,22 +306,13 @@ public abstract class IaxCall : Dialog
             case IaxCommand.Ping: SendPong(frame.Timestamp); break;
             case IaxCommand.LagRq: Send(IaxCommand.LagRp, timestamp: frame.Timestamp); break;
             case IaxCommand.Pong: Measure(frame.Timestamp); break;
+            case IaxCommand.RtKey when Encryption is { } hidden && elements.Challenge is { Length: Ciphers.EncryptedFrame.KeyLength } key: hidden.TakeKey(key); break;
             case IaxCommand.Quelch or IaxCommand.Unquelch or IaxCommand.Transfer when !voiceOut.IsOpen: Drop(DropReason.OutOfPlace); break;
             case IaxCommand.Quelch: Quelch(true, elements.MusicOnHold); break;
             case IaxCommand.Unquelch: Quelch(false, null); break;
             case IaxCommand.Transfer when elements.CalledNumber is { } number: Handler?.OnTransfer(this, number, elements.CalledContext); break;
             case IaxCommand.Page: Drop(DropReason.Unwanted); break;
-            case IaxCommand.TxReq: TransferLeg.OnRequest(this, Endpoint, elements); break;
-            case IaxCommand.TxRel:
-                AcknowledgeNow(frame);
-                Transfer?.OnRelease(elements);
-                break;
-            case IaxCommand.TxReady: Leaving?.OnReady(this, elements); break;
-            case IaxCommand.TxRej:
-                Transfer?.OnReject();
-                Leaving?.OnReject(this);
-                break;
-            case IaxCommand.TxMedia: Drop(DropReason.TransferUnasked); break;
+            case >= IaxCommand.TxReq and <= IaxCommand.TxRej or IaxCommand.TxMedia: TransferFrames.Take(this, Endpoint, frame, elements); break;
             case IaxCommand.LagRp or IaxCommand.Unsupport: break;
             default:
                 if (!OnCommand(frame.Command, elements)) SendUnsupport(frame.SubclassOctet);
@@ -332,13 +324,6 @@ public abstract class IaxCall : Dialog
     {
         endedWith = (CauseCode)(elements.CauseCode ?? (byte)CallSignals.CauseOf(command, elements));
         End(CallEnd.HungUp, endedWith, elements.Cause);
-    }
-
-    /// <summary>The call is about to end: whoever wants to leave it, or follow, wants no longer.</summary>
-    private void TransferOver(bool isGone)
-    {
-        Transfer?.OnEnded(isGone);
-        Leaving?.OnEnded(this, endedWith);
     }
 
     /// <summary>A way in for voice: after the middle has left, what it still carried counts until the first frame that came directly.</summary>
@@ -383,13 +368,4 @@ public abstract class IaxCall : Dialog
         elements.AddUInt8(ElementId.IaxUnknown, subclass);
         Send(IaxCommand.Unsupport, elements.Written);
     }
-
-    /// <summary>What probes measured; a site of ours that was never measured is near.</summary>
-    private static int Expected(IaxEndpoint endpoint, Peer? peer) => peer switch
-    {
-        null => -1,
-        { RoundTripMs: >= 0 } => peer.RoundTripMs,
-        { Options.IsSite: true } => endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs,
-        _ => -1,
-    };
 }

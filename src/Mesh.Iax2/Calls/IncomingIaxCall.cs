@@ -1,3 +1,4 @@
+using Mesh.Iax2.Ciphers;
 using Mesh.Iax2.Peers;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
@@ -146,15 +147,44 @@ public sealed class IncomingIaxCall : IaxCall
 
     private void Begin()
     {
-        if (Peer is { Options.Secret: null }) { Admit(); return; }
+        if (Peer is { Options.IsOpen: true }) { Admit(); return; }
+        var look = Peer?.Options ?? Endpoint.LookOf(request.Username ?? "");
+        var encrypted = Peers.Encryption.Agreed(look, request);
         Span<byte> buffer = stackalloc byte[600];
         var elements = new ElementWriter(buffer);
-        elements.AddUInt16(ElementId.AuthMethods, (ushort)(Peer?.Options.Methods ?? AuthenticationMethods.Md5));
+        elements.AddUInt16(ElementId.AuthMethods, (ushort)look.Methods);
         elements.Add(ElementId.Challenge, challenge);
+        if (encrypted != EncryptionMethods.None) elements.AddUInt16(ElementId.Encryption, (ushort)encrypted);
         // Always there: some endpoints do not survive its absence.
         elements.AddText(ElementId.Username, request.Username ?? "");
         Send(IaxCommand.AuthReq, elements.Written);
+        if (encrypted != EncryptionMethods.None) Encrypt(Peer?.Options, encrypted, challenge, Peer?.Options.Secret ?? NobodysSecret());
         ArmLife(Endpoint.Options.AuthenticationMs);
+    }
+
+    /// <summary>Whatever a caller nobody knows answers, it is wrong.</summary>
+    private string NobodysSecret()
+    {
+        Span<byte> bits = stackalloc byte[EncryptedFrame.KeyLength];
+        Endpoint.Loop.Chance.Fill(bits);
+        return Convert.ToHexString(bits);
+    }
+
+    /// <summary>A caller who gives up before he has seen AUTHREQ has no key.</summary>
+    private protected override bool IsTakenInClear(in FullFrame frame)
+    {
+        if (state != IncomingCallState.Challenged || frame.Command != IaxCommand.Hangup || !IsPlausible(frame)) return base.IsTakenInClear(frame);
+        StopEncrypting();
+        return true;
+    }
+
+    /// <summary>An answer to the challenge under another key is the answer of another secret. Neither side could read the other's REJECT.</summary>
+    private protected override void OnUndecryptable(in FullFrame frame, bool isClear)
+    {
+        if (isClear || state != IncomingCallState.Challenged) { base.OnUndecryptable(frame, isClear); return; }
+        Drop(Peer is null ? DropReason.UnknownUser : DropReason.AuthenticationFailed);
+        Step(IncomingCallInput.Late);
+        Endpoint.SendInval(frame, RemoteAddress);
     }
 
     private void Judge(Elements answer)
@@ -175,6 +205,11 @@ public sealed class IncomingIaxCall : IaxCall
         {
             Drop(DropReason.NoCommonFormat);
             Step(IncomingCallInput.Refused, CauseCode.BearerCapabilityNotAvailable, "Unable to negotiate codec");
+        }
+        else if (Peer is { Options.Encryption: EncryptionPolicy.Required } && !IsEncrypted)
+        {
+            Drop(DropReason.EncryptionMissing);
+            Step(IncomingCallInput.Refused, CauseCode.FacilityNotSubscribed, "Encryption required");
         }
         else if (!Endpoint.TryAdmit(this)) Step(IncomingCallInput.Refused, CauseCode.SwitchCongestion, "Call limit reached");
         else

@@ -28,6 +28,7 @@ internal static class NewElements
         elements.AddOptionalText(ElementId.Rdnis, options.Rdnis);
         elements.AddOptionalText(ElementId.CalledContext, options.CalledContext);
         if (peer.Options.OurUsername != "") elements.AddText(ElementId.Username, peer.Options.OurUsername ?? peer.Name);
+        if (Encryption.Offered(peer.Options) is var methods and not EncryptionMethods.None) elements.AddUInt16(ElementId.Encryption, (ushort)methods);
         elements.AddFormats(ElementId.Format, ElementId.Format2, formats[0]);
         elements.AddFormats(ElementId.Capability, ElementId.Capability2, capability);
         elements.AddUInt32(ElementId.DateTime, IaxDateTime.Encode(now));

@@ -12,7 +12,7 @@ public sealed class OutgoingIaxCall : IaxCall
     private readonly byte[] newElements;
     private readonly VoiceFormat offered;
     private OutgoingCallState state = OutgoingCallState.Waiting;
-    private byte[] tokenSent = [];
+    private byte[] tokenSent = [], challenge = [];
     private int tokenRounds;
     private bool wasAcknowledged, isDialled;
 
@@ -51,7 +51,12 @@ public sealed class OutgoingIaxCall : IaxCall
 
     private bool IsCollecting => state == OutgoingCallState.Linked && !isDialled && Options.CalledNumber == NewCallOptions.ToBeDialled;
 
-    internal void Start() => SendNew([], 0);
+    /// <summary>With the token of a call just before, a site of ours is spared a round; one that has become too old for it is answered by another.</summary>
+    internal void Start()
+    {
+        if (Peer!.Options.IsSite) tokenSent = Peer.Token.Find(RemoteAddress, NowMs);
+        SendNew(tokenSent, 0);
+    }
 
     private protected override void OnLearned()
     {
@@ -82,8 +87,12 @@ public sealed class OutgoingIaxCall : IaxCall
         switch (command)
         {
             case IaxCommand.AuthReq:
-                bool answerable = Authentication.CanAnswer(Peer!.Options, elements);
+                bool answerable = Authentication.CanAnswer(Peer!.Options, elements) && TryEncrypt(elements);
                 Step(answerable ? OutgoingCallInput.Challenged : OutgoingCallInput.ChallengedInVain, elements, CauseCode.FacilityNotSubscribed, "No authority found");
+                return true;
+            case IaxCommand.Accept when Peer!.Options.Encryption == EncryptionPolicy.Required && !IsEncrypted:
+                Drop(DropReason.EncryptionMissing);
+                Step(OutgoingCallInput.AcceptedUnusable, elements, CauseCode.FacilityNotSubscribed, "Encryption required");
                 return true;
             case IaxCommand.Accept:
                 var format = elements.Format ?? VoiceFormat.None;
@@ -97,6 +106,33 @@ public sealed class OutgoingIaxCall : IaxCall
             default:
                 return false;
         }
+    }
+
+    /// <summary>AUTHREQ again: it was sent before there was a key.</summary>
+    private protected override bool IsTakenInClear(in FullFrame frame) => base.IsTakenInClear(frame)
+        || (frame.Command == IaxCommand.AuthReq && Elements.TryRead(frame.Payload, out var elements) && elements.Challenge.AsSpan().SequenceEqual(challenge));
+
+    private protected override void OnInvalidated()
+    {
+        // What we encrypted with our secret it could not read with its own.
+        if (IsEncrypted && state == OutgoingCallState.Authenticating) End(CallEnd.Invalidated, CauseCode.FacilityNotSubscribed, "No authority found");
+        else base.OnInvalidated();
+    }
+
+    /// <summary>Everything after AUTHREQ is encrypted, when both sides want it. False when we must have it and shall not: an answer in clear would tell the key of other calls.</summary>
+    private bool TryEncrypt(Elements request)
+    {
+        var agreed = Peers.Encryption.Agreed(Peer!.Options, request);
+        if (agreed == EncryptionMethods.None || request.Challenge is not { Length: > 0 } given)
+        {
+            if (Peer.Options.Encryption != EncryptionPolicy.Required) return true;
+            Drop(DropReason.EncryptionMissing);
+            return false;
+        }
+        if (state != OutgoingCallState.Waiting) return true;
+        challenge = given;
+        Encrypt(Peer.Options, agreed, given, Peer.Options.Secret!);
+        return true;
     }
 
     private protected override void OnControl(ControlCommand control)
@@ -162,9 +198,10 @@ public sealed class OutgoingIaxCall : IaxCall
     {
         tokenRounds++;
         tokenSent = token;
+        Peer!.Token.Keep(token, RemoteAddress, NowMs);
         Restart();
         // A peer that does not know a repeated NEW by its number would ring twice.
-        SendNew(token, Peer!.Options.IsSite ? 0 : Endpoint.Options.TokenNewFirstWaitMs);
+        SendNew(token, Peer.Options.IsSite ? 0 : Endpoint.Options.TokenNewFirstWaitMs);
     }
 
     private void SendNew(ReadOnlySpan<byte> token, int firstWaitMs)

@@ -71,6 +71,22 @@ public sealed class ReliableWindow(RetransmissionSchedule schedule)
         return released;
     }
 
+    /// <summary>
+    /// The peer acknowledged something, so it is there: what is left waits from now on, as if just sent. Without this the last of a full window would be given up for
+    /// the time those before it took, since a receiver keeps nothing that comes out of order.
+    /// </summary>
+    public void Renew(long nowMs, int firstWaitMs)
+    {
+        for (byte n = oldest; n != NextOut; n++)
+        {
+            ref var held = ref this[n];
+            held.FirstSentMs = nowMs;
+            held.Transmissions = 1;
+            held.WaitMs = firstWaitMs;
+            held.DueMs = nowMs + firstWaitMs;
+        }
+    }
+
     /// <summary>Forgets what is outstanding; the numbers go on.</summary>
     public void Forget() => Acknowledge(NextOut);
 
@@ -130,6 +146,9 @@ public sealed class ReliableWindow(RetransmissionSchedule schedule)
         }
         return null;
     }
+
+    /// <summary>True while the frame of that number waits for its acknowledgement.</summary>
+    public bool IsOutstanding(byte outSequence) => (byte)(outSequence - oldest) < Count;
 
     /// <summary>OSeqno of the oldest frame not yet acknowledged.</summary>
     public byte Oldest => oldest;

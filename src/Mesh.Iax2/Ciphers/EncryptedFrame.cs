@@ -26,6 +26,10 @@ public static class EncryptedFrame
     /// <summary>Longest datagram decrypted; no endpoint known reads more.</summary>
     public const int MaxLength = 4096;
 
+    /// <summary>False for a datagram that cannot be an encrypted full frame whatever the key.</summary>
+    public static bool IsPossibleFull(int length) =>
+        (length - ClearOfFull) % BlockLength == 0 && length >= ClearOfFull + PrefixLength(LeastRestOfFull) + LeastRestOfFull && length <= MaxLength;
+
     /// <summary>Octets of prefix before a rest of that length.</summary>
     public static int PrefixLength(int restLength) => LeastPrefix + (-restLength & (BlockLength - 1));
 }

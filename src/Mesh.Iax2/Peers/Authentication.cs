@@ -4,7 +4,7 @@ using Mesh.Iax2.Wire;
 
 namespace Mesh.Iax2.Peers;
 
-/// <summary>Proof of a shared secret (RFC 5456 section 8.6.15): lower-case hexadecimal MD5 over the challenge's octets and the secret's. Both roles.</summary>
+/// <summary>Proof of who somebody is (RFC 5456 sections 8.6.13 to 8.6.16), both roles: lower-case hexadecimal MD5 over the challenge's octets and the secret's, or a signature of the challenge.</summary>
 public static class Authentication
 {
     /// <summary>The 32 characters of MD5_RESULT.</summary>
@@ -34,24 +34,47 @@ public static class Authentication
     {
         Span<byte> buffer = stackalloc byte[300];
         var elements = new ElementWriter(buffer);
-        if (Choose(peer, request) == AuthenticationMethods.Md5) elements.AddText(ElementId.Md5Result, Md5Result(request.Challenge, peer.Secret!));
-        else elements.AddText(ElementId.Password, peer.Secret!);
+        switch (Choose(peer, request))
+        {
+            case AuthenticationMethods.Rsa: elements.AddText(ElementId.RsaResult, peer.Rsa!.Sign(request.Challenge)); break;
+            case AuthenticationMethods.Md5: elements.AddText(ElementId.Md5Result, Md5Result(request.Challenge, peer.Secret!)); break;
+            default: elements.AddText(ElementId.Password, peer.Secret!); break;
+        }
         return elements.Written.ToArray();
     }
 
-    /// <summary>Judges the answer to our challenge, in constant time. Plaintext counts only where it is allowed and MD5 is not.</summary>
+    /// <summary>Judges AUTHREP, in constant time: RSA where it is given and can be judged, else MD5 where it is allowed, else plaintext. Who may use MD5 gets nowhere with plaintext.</summary>
     public static bool Verify(PeerOptions peer, ReadOnlySpan<byte> challenge, Elements answer)
     {
-        if (peer.Secret is not { } secret) return false;
-        if (peer.Methods.HasFlag(AuthenticationMethods.Md5)) return AreEqual(answer.Md5Result?.ToLowerInvariant(), Md5Result(challenge, secret));
-        return peer.Methods.HasFlag(AuthenticationMethods.Plaintext) && AreEqual(answer.Password, secret);
+        if (peer.Methods.HasFlag(AuthenticationMethods.Rsa) && peer.Rsa is { CanVerify: true } && !string.IsNullOrEmpty(answer.RsaResult)) return IsSigned(peer, challenge, answer);
+        return peer.Methods.HasFlag(AuthenticationMethods.Md5) ? IsDigested(peer, challenge, answer) : IsPassword(peer, answer);
     }
 
+    /// <summary>Judges the answer of a REGREQ or REGREL: here the element given decides, among the methods allowed.</summary>
+    public static bool VerifyRegistration(PeerOptions peer, ReadOnlySpan<byte> challenge, Elements answer)
+    {
+        if (peer.Methods.HasFlag(AuthenticationMethods.Rsa) && !string.IsNullOrEmpty(answer.RsaResult)) return IsSigned(peer, challenge, answer);
+        if (peer.Methods.HasFlag(AuthenticationMethods.Md5) && !string.IsNullOrEmpty(answer.Md5Result)) return IsDigested(peer, challenge, answer);
+        return IsPassword(peer, answer);
+    }
+
+    private static bool IsSigned(PeerOptions peer, ReadOnlySpan<byte> challenge, Elements answer) =>
+        answer.RsaResult is { } result && peer.Rsa is { } keys && keys.Verify(challenge, result);
+
+    private static bool IsDigested(PeerOptions peer, ReadOnlySpan<byte> challenge, Elements answer) =>
+        peer.Secret is { } secret && AreEqual(answer.Md5Result?.ToLowerInvariant(), Md5Result(challenge, secret));
+
+    private static bool IsPassword(PeerOptions peer, Elements answer) =>
+        peer.Secret is { } secret && peer.Methods.HasFlag(AuthenticationMethods.Plaintext) && AreEqual(answer.Password, secret);
+
+    /// <summary>The strongest of the methods offered that we may use and can.</summary>
     private static AuthenticationMethods Choose(PeerOptions peer, Elements request)
     {
         var common = peer.Methods & (request.AuthMethods ?? AuthenticationMethods.None);
+        bool isChallenged = request.Challenge is { Length: > 0 };
+        if (common.HasFlag(AuthenticationMethods.Rsa) && isChallenged && peer.Rsa is { CanSign: true }) return AuthenticationMethods.Rsa;
         if (peer.Secret is null) return AuthenticationMethods.None;
-        if (common.HasFlag(AuthenticationMethods.Md5) && request.Challenge is { Length: > 0 }) return AuthenticationMethods.Md5;
+        if (common.HasFlag(AuthenticationMethods.Md5) && isChallenged) return AuthenticationMethods.Md5;
         return common & AuthenticationMethods.Plaintext;
     }
 

@@ -61,6 +61,14 @@ public sealed class CallTokens
         return challenge;
     }
 
+    /// <summary>A number below <paramref name="count"/>, always the same for a name.</summary>
+    public int Pick(string username, int count)
+    {
+        Span<byte> text = stackalloc byte[8];
+        Make('P', default, 0, username, 0, text);
+        return (int)(BinaryPrimitives.ReadUInt64BigEndian(text) % (uint)count);
+    }
+
     private void Make(char purpose, NetAddress address, ushort callNumber, string username, long slot, Span<byte> text)
     {
         Span<byte> input = stackalloc byte[29 + ElementWriter.MaxData * 3];

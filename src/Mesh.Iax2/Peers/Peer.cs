@@ -1,3 +1,4 @@
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
@@ -9,10 +10,16 @@ public sealed class Peer
 {
     internal Peer(PeerOptions options)
     {
-        if (options.Secret is null && options.CallToken != CallTokenPolicy.Required)
+        if (options.IsOpen && options.CallToken != CallTokenPolicy.Required)
             throw new ArgumentException($"peer '{options.Name}' has neither a secret nor call tokens: anybody could call in its name", nameof(options));
+        if (options.Methods.HasFlag(AuthenticationMethods.Rsa) && options.Rsa is null)
+            throw new ArgumentException($"peer '{options.Name}' may use RSA but has no keys", nameof(options));
+        if (options.Encryption == EncryptionPolicy.Required && options.Secret is null)
+            throw new ArgumentException($"peer '{options.Name}' must be encrypted but has no secret to make a key of", nameof(options));
         if (options.Formats.Count == 0 || !options.Formats.All(VoiceFormats.IsOneAudioFormat))
             throw new ArgumentException($"peer '{options.Name}' needs formats, each one codec", nameof(options));
+        if (options is { Seal: not null, Address: null })
+            throw new ArgumentException($"the path to peer '{options.Name}' cannot be sealed: it has no address of its own", nameof(options));
         Options = options;
         AllowedFormats = options.Formats.Aggregate(VoiceFormat.None, (all, one) => all | one);
     }
@@ -31,6 +38,9 @@ public sealed class Peer
 
     public PeerState State { get; internal set; }
 
+    /// <summary>How the sealing of the path to it stands.</summary>
+    public SealState Seal { get; internal set; }
+
     /// <summary>Smoothed, in milliseconds; negative while unmeasured.</summary>
     public int RoundTripMs { get; internal set; } = -1;
 
@@ -47,6 +57,9 @@ public sealed class Peer
     internal TrunkAssembler? Trunk { get; private set; }
 
     internal int UnprovenCalls { get; set; }
+
+    /// <summary>The call token it demanded last.</summary>
+    internal KeptToken Token { get; } = new();
 
     internal string TheirUsername => Options.TheirUsername ?? Name;
 

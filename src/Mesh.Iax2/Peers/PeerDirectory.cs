@@ -35,6 +35,13 @@ public sealed class PeerDirectory
     /// <summary>Who calls with this name: a peer that has it, else the guest.</summary>
     internal bool TryGetCaller(string? username, [NotNullWhen(true)] out Peer? peer) => TryGetByUsername(username, out peer) || (peer = guest) is not null;
 
+    /// <summary>How a peer that nobody knows is challenged: like one of those there are, the same one whenever it is asked for, so that the challenge tells nothing.</summary>
+    internal PeerOptions LookOf(string username, CallTokens tokens)
+    {
+        PeerOptions[] guarded = [.. byName.Values.Select(peer => peer.Options).Where(options => !options.IsOpen)];
+        return guarded.Length == 0 ? new PeerOptions { Name = username } : guarded[tokens.Pick(username, guarded.Length)];
+    }
+
     /// <exception cref="ArgumentException">The name, or the name it gives, is taken.</exception>
     internal Peer Add(PeerOptions options)
     {

@@ -1,3 +1,4 @@
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
@@ -32,6 +33,18 @@ public sealed record PeerOptions
 
     public CallTokenPolicy CallToken { get; init; } = CallTokenPolicy.Required;
 
+    /// <summary>For <see cref="AuthenticationMethods.Rsa"/>.</summary>
+    public RsaKeys? Rsa { get; init; }
+
+    /// <summary>Nothing it could prove itself with: its name is enough.</summary>
+    internal bool IsOpen => Secret is null && Rsa is not { CanVerify: true };
+
+    /// <summary>Whether calls with it are encrypted; the key is made of <see cref="Secret"/>.</summary>
+    public EncryptionPolicy Encryption { get; init; }
+
+    /// <summary>Seconds, and up to half as many again, after which an encrypted call takes a new key, if the peer knows RTKEY; 0 never.</summary>
+    public int KeyRotationSeconds { get; init; }
+
     /// <summary>Formats allowed, best first.</summary>
     public IReadOnlyList<VoiceFormat> Formats { get; init; } = [VoiceFormat.Alaw, VoiceFormat.Ulaw];
 
@@ -42,6 +55,9 @@ public sealed record PeerOptions
 
     /// <summary>Null: never probed.</summary>
     public QualifyOptions? Qualify { get; init; }
+
+    /// <summary>The path to it is sealed; null: RFC 5456 as it is. Needs an <see cref="Address"/>.</summary>
+    public SealOptions? Seal { get; init; }
 
     /// <summary>Its calls' voice shares datagrams; null: each frame is a datagram.</summary>
     public TrunkOptions? Trunk { get; init; }

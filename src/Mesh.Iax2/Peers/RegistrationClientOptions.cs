@@ -13,6 +13,9 @@ public sealed record RegistrationClientOptions
 
     public Wire.AuthenticationMethods Methods { get; init; } = Wire.AuthenticationMethods.Md5;
 
+    /// <summary>For <see cref="Wire.AuthenticationMethods.Rsa"/>.</summary>
+    public RsaKeys? Rsa { get; init; }
+
     /// <summary>Seconds asked for; the server decides.</summary>
     public int RefreshSeconds { get; init; } = 60;
 

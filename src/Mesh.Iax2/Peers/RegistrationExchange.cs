@@ -5,13 +5,14 @@ using Mesh.Io;
 namespace Mesh.Iax2.Peers;
 
 /// <summary>One exchange of a registration, REGREQ or REGREL to its end.</summary>
-internal sealed class RegistrationExchange(IaxEndpoint endpoint, RegistrationClient client, IaxCommand command) : Dialog(endpoint, client.Options.Server, -1)
+internal sealed class RegistrationExchange(IaxEndpoint endpoint, RegistrationClient client, IaxCommand command)
+    : Dialog(endpoint, client.Options.Server, -1, endpoint.Options.Retransmission)
 {
     private const int MaxTokenRounds = 2;
     private int tokenRounds;
 
     /// <summary>The secret as <see cref="Authentication"/> wants it.</summary>
-    private PeerOptions AsPeer => new() { Name = client.Options.Username, Secret = client.Options.Secret, Methods = client.Options.Methods };
+    private PeerOptions AsPeer => new() { Name = client.Options.Username, Secret = client.Options.Secret, Methods = client.Options.Methods, Rsa = client.Options.Rsa };
 
     public void Start() => SendRequest([], []);
 

@@ -19,15 +19,15 @@ internal sealed class RegistrationServer(IaxEndpoint endpoint, IRegistrationSink
         endpoint.Peers.TryGetByUsername(elements.Username, out var peer);
         if (peer is { Options.Address: not null }) peer = null;
         if (sink is null) peer = null;
-        bool isAnswer = elements.Md5Result is not null || elements.Password is not null;
+        bool isAnswer = elements.Md5Result is not null || elements.RsaResult is not null || elements.Password is not null;
         // Only an answer to a challenge sent there proves the address too.
-        bool provesItself = frame.DestinationCall != 0 && isAnswer && peer is not { Options.Secret: null };
+        bool provesItself = frame.DestinationCall != 0 && isAnswer && peer is not { Options.IsOpen: true };
         if (!provesItself && !IsProven(frame, elements, from, peer, out bool answered))
         {
             if (!answered) Refuse(frame, from, DropReason.RegistrationRefused);
             return;
         }
-        if (peer is { Options.Secret: null }) Grant(frame, elements, from, peer);
+        if (peer is { Options.IsOpen: true }) Grant(frame, elements, from, peer);
         else if (!isAnswer) SendChallenge(frame, elements, from, peer);
         else if (peer is not null && IsAuthentic(frame, elements, from, peer)) Grant(frame, elements, from, peer);
         else Refuse(frame, from, peer is null ? DropReason.UnknownUser : DropReason.AuthenticationFailed);
@@ -81,15 +81,15 @@ internal sealed class RegistrationServer(IaxEndpoint endpoint, IRegistrationSink
 
     private bool IsAuthentic(in FullFrame frame, Elements elements, NetAddress from, Peer peer)
     {
-        bool now = Authentication.Verify(peer.Options, endpoint.Tokens.Challenge(from, frame.SourceCall, peer.TheirUsername, 0), elements);
-        return now | Authentication.Verify(peer.Options, endpoint.Tokens.Challenge(from, frame.SourceCall, peer.TheirUsername, 1), elements);
+        bool now = Authentication.VerifyRegistration(peer.Options, endpoint.Tokens.Challenge(from, frame.SourceCall, peer.TheirUsername, 0), elements);
+        return now | Authentication.VerifyRegistration(peer.Options, endpoint.Tokens.Challenge(from, frame.SourceCall, peer.TheirUsername, 1), elements);
     }
 
     private void SendChallenge(in FullFrame frame, Elements elements, NetAddress from, Peer? peer)
     {
         Span<byte> buffer = stackalloc byte[300];
         var reply = new ElementWriter(buffer);
-        reply.AddUInt16(ElementId.AuthMethods, (ushort)(peer?.Options.Methods ?? AuthenticationMethods.Md5));
+        reply.AddUInt16(ElementId.AuthMethods, (ushort)(peer?.Options ?? endpoint.LookOf(elements.Username ?? "")).Methods);
         reply.Add(ElementId.Challenge, endpoint.Tokens.Challenge(from, frame.SourceCall, elements.Username ?? "", 0));
         reply.AddText(ElementId.Username, elements.Username ?? "");
         // A device that knows no tokens is asked where it registered from before; elsewhere only so often.

@@ -158,7 +158,7 @@ internal sealed class TransferLeg : IDeadlineOwner
 
     private void BeginToConnect()
     {
-        int roundTrip = other!.Peer.RoundTripMs >= 0 ? other.Peer.RoundTripMs : endpoint.Options.Retransmission.UnmeasuredSiteRoundTripMs;
+        int roundTrip = other!.Peer.RoundTripMs >= 0 ? other.Peer.RoundTripMs : endpoint.Options.SiteRetransmission.UnmeasuredRoundTripMs;
         (transmissions, waitMs) = (0, Math.Clamp(2 * roundTrip, Options.ShortestWaitMs, Options.LongestWaitMs));
         Connect();
     }

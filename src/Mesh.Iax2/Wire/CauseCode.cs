@@ -1,10 +1,11 @@
 namespace Mesh.Iax2.Wire;
 
-/// <summary>Q.850 cause values, as the element CAUSECODE carries them (RFC 5456 section 8.6.33).</summary>
+/// <summary>Q.850 cause values, as the element CAUSECODE carries them (RFC 5456 section 8.6.21).</summary>
 public enum CauseCode : byte
 {
     None = 0,
     UnallocatedNumber = 1,
+    NoRouteToTransitNetwork = 2,
     NoRouteToDestination = 3,
     NormalClearing = 16,
     UserBusy = 17,
@@ -12,18 +13,33 @@ public enum CauseCode : byte
     NoAnswer = 19,
     SubscriberAbsent = 20,
     CallRejected = 21,
+    NumberChanged = 22,
+    RedirectionToNewDestination = 23,
     ExchangeRoutingError = 25,
     /// <summary>Another leg of the same fork answered.</summary>
     AnsweredElsewhere = 26,
     DestinationOutOfOrder = 27,
+    InvalidNumberFormat = 28,
     FacilityRejected = 29,
     NormalUnspecified = 31,
     CircuitCongestion = 34,
+    NetworkOutOfOrder = 38,
     TemporaryFailure = 41,
     SwitchCongestion = 42,
+    ResourceUnavailable = 47,
     /// <summary>"No authority found": the answer to a failed authentication.</summary>
     FacilityNotSubscribed = 50,
+    IncomingCallsBarredInGroup = 55,
+    BearerCapabilityNotAuthorized = 57,
     BearerCapabilityNotAvailable = 58,
+    ServiceNotAvailable = 63,
+    BearerCapabilityNotImplemented = 65,
+    OnlyRestrictedDigitalAvailable = 70,
+    ServiceNotImplemented = 79,
+    UserNotMemberOfGroup = 87,
+    IncompatibleDestination = 88,
+    InvalidMessage = 95,
     RecoveryOnTimerExpiry = 102,
+    ProtocolError = 111,
     Interworking = 127,
 }

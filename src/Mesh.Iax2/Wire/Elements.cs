@@ -25,6 +25,7 @@ public sealed class Elements
     public string? Cause { get; private set; }
     public string? CodecPreferences { get; private set; }
     public string? Md5Result { get; private set; }
+    public string? RsaResult { get; private set; }
     public byte[]? Challenge { get; private set; }
     /// <summary>Null when absent; empty when the sender offers to take a token.</summary>
     public byte[]? CallToken { get; private set; }
@@ -97,6 +98,7 @@ public sealed class Elements
             case ElementId.MusicOnHold: MusicOnHold = Text(data); break;
             case ElementId.AutoAnswer: AutoAnswer = true; break;
             case ElementId.Md5Result: Md5Result = Text(data); break;
+            case ElementId.RsaResult: RsaResult = Text(data); break;
             case ElementId.Challenge: Challenge = data.ToArray(); break;
             case ElementId.CallToken: CallToken = data.ToArray(); break;
             case ElementId.Variable: Variables = IaxVariable.Join(Variables, Text(data)); break;

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Diagnostics.CodeAnalysis;
 using Mesh.Io;
 
 namespace Mesh.Media.Sdp;
@@ -10,7 +9,7 @@ public sealed record SdpConnection(string NetworkType, string AddressType, strin
     public static readonly SdpConnection None = new("IN", "IP4", "0.0.0.0");
 
     /// <summary>0.0.0.0 or ::, with which older phones say hold (RFC 3264 section 8.4).</summary>
-    public bool IsUnspecified => TryHost(out var host) && (host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any));
+    public bool IsUnspecified => TryHost(out var host) && (host.IsNone || (host.IsIPv4 && host.IPv4 == 0));
 
     public static SdpConnection Of(NetAddress address) => new("IN", address.IsIPv4 ? "IP4" : "IP6", address.HostText);
 
@@ -18,28 +17,30 @@ public sealed record SdpConnection(string NetworkType, string AddressType, strin
     public bool TryAddress(int port, out NetAddress address)
     {
         address = default;
-        if (!TryHost(out var host) || host.IsIPv6Multicast || (host.AddressFamily == AddressFamily.InterNetwork && host.GetAddressBytes()[0] >= 224)) return false;
-        address = NetAddress.From(host, (ushort)port);
+        if (!TryHost(out var host) || (host.IsIPv4 ? host.IPv4 >> 24 >= 224 : host.ToIPAddress().IsIPv6Multicast)) return false;
+        address = host.WithPort((ushort)port);
         return true;
     }
 
-    internal static bool TryParse(string value, out SdpConnection connection)
+    internal static bool TryParse(ReadOnlySpan<char> value, [NotNullWhen(true)] out SdpConnection? connection)
     {
-        connection = None;
-        var fields = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != 3) return false;
-        connection = new SdpConnection(fields[0], fields[1], fields[2]);
+        connection = null;
+        Span<Range> fields = stackalloc Range[4];
+        if (value.Split(fields, ' ', StringSplitOptions.RemoveEmptyEntries) != 3) return false;
+        connection = new SdpConnection(SdpWord.Of(value[fields[0]]), SdpWord.Of(value[fields[1]]), value[fields[2]].ToString());
         return true;
     }
 
     public override string ToString() => $"{NetworkType} {AddressType} {Address}";
 
-    private bool TryHost(out IPAddress host)
+    /// <summary>The address, of the type it says and spelt in full: "5" and "010.1" are no addresses here. A multicast group's TTL is not of interest.</summary>
+    private bool TryHost(out NetAddress host)
     {
-        host = IPAddress.None;
-        if (NetworkType != "IN" || AddressType is not ("IP4" or "IP6") || !IPAddress.TryParse(Address.Split('/')[0], out var parsed)) return false;
-        host = parsed;
-        // IPAddress also reads "5" and "010.1"; an address of this type has its dots or colons.
-        return AddressType == "IP4" ? Address.Count(c => c == '.') == 3 : Address.Contains(':');
+        host = default;
+        if (NetworkType != "IN" || AddressType is not ("IP4" or "IP6")) return false;
+        var text = Address.AsSpan();
+        if (text.IndexOf('/') is >= 0 and var slash) text = text[..slash];
+        int colons = text.Count(':');
+        return (AddressType == "IP4" ? colons == 0 : colons > 1 && text[0] != '[') && NetAddress.TryParse(text, 0, out host);
     }
 }

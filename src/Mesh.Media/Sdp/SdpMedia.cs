@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Mesh.Media.Sdp;
@@ -10,20 +11,32 @@ public sealed record SdpMedia(string Media, int Port, string Protocol, IReadOnly
     public IReadOnlyList<SdpAttribute> Attributes { get; init; } = [];
 
     /// <summary>The value of the first attribute of this name; null when there is none.</summary>
-    public string? Value(string attribute) => Attributes.FirstOrDefault(a => a.Name.Equals(attribute, StringComparison.OrdinalIgnoreCase))?.Value;
+    public string? Value(string attribute) => Find(attribute)?.Value;
 
     /// <summary>The same line refused: it keeps its place, and nothing of it is used.</summary>
     public SdpMedia Refused() => new(Media, 0, Protocol, Formats);
 
-    internal static bool TryParse(string value, out SdpMedia media)
+    internal static bool TryParse(ReadOnlySpan<char> value, [NotNullWhen(true)] out SdpMedia? media)
     {
-        media = new SdpMedia("", 0, "", []);
-        var fields = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length < 4) return false;
+        media = null;
+        Span<Range> fields = stackalloc Range[4];
+        if (value.Split(fields, ' ', StringSplitOptions.RemoveEmptyEntries) < 4) return false;
         // "49170/2" announces two pairs of ports; the first is the one.
-        var port = fields[1].Split('/')[0];
+        var port = value[fields[1]];
+        if (port.IndexOf('/') is >= 0 and var slash) port = port[..slash];
         if (!ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number)) return false;
-        media = new SdpMedia(fields[0], number, fields[2], fields[3..]);
+        var formats = new List<string>();
+        var rest = value[fields[3]];
+        foreach (var range in rest.Split(' '))
+            if (!rest[range].IsEmpty) formats.Add(SdpWord.Of(rest[range]));
+        media = new SdpMedia(SdpWord.Of(value[fields[0]]), number, SdpWord.Of(value[fields[2]]), formats);
         return true;
+    }
+
+    private SdpAttribute? Find(string attribute)
+    {
+        for (int i = 0; i < Attributes.Count; i++)
+            if (Attributes[i].Name.Equals(attribute, StringComparison.OrdinalIgnoreCase)) return Attributes[i];
+        return null;
     }
 }

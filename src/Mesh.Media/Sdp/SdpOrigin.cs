@@ -1,20 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Mesh.Media.Sdp;
 
 /// <summary>The o= line (RFC 8866 section 5.2): who made the session and which version of it this is.</summary>
 public sealed record SdpOrigin(string Username, string SessionId, ulong Version, SdpConnection Address)
 {
-    internal static bool TryParse(string value, out SdpOrigin origin)
+    private const int MaxDigits = 18;
+
+    internal static bool TryParse(ReadOnlySpan<char> value, [NotNullWhen(true)] out SdpOrigin? origin)
     {
-        origin = new SdpOrigin("-", "0", 0, SdpConnection.None);
-        var fields = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        origin = null;
         // Phones put blanks into the user name; the last five fields are never in doubt.
-        if (fields.Length < 6 || !SdpConnection.TryParse(string.Join(' ', fields[^3..]), out var address)) return false;
-        if (!fields[^5].All(char.IsAsciiDigit) || !fields[^4].All(char.IsAsciiDigit)) return false;
+        var rest = value.Trim(' ');
+        var address = LastFields(ref rest, 3);
+        var version = LastFields(ref rest, 1);
+        var session = LastFields(ref rest, 1);
+        if (rest.IsEmpty || session.IsEmpty || !IsNumber(version) || !IsNumber(session) || !SdpConnection.TryParse(address, out var at)) return false;
         // The number is as long as the sender likes; only its change matters, so the lowest digits will do.
-        ulong version = ulong.TryParse(fields[^4], out ulong exact) ? exact : ulong.Parse(fields[^4].AsSpan(Math.Max(0, fields[^4].Length - 18)));
-        origin = new SdpOrigin(string.Join(' ', fields[..^5]), fields[^5], version, address);
+        if (!ulong.TryParse(version, out ulong number)) number = ulong.Parse(version[^MaxDigits..]);
+        origin = new SdpOrigin(SdpWord.Of(rest), session.ToString(), number, at);
         return true;
     }
 
     public override string ToString() => $"{Username} {SessionId} {Version} {Address}";
+
+    /// <summary>Takes that many fields off the end of <paramref name="text"/>; empty when it has not so many.</summary>
+    private static ReadOnlySpan<char> LastFields(ref ReadOnlySpan<char> text, int count)
+    {
+        int start = text.Length;
+        while (count-- > 0)
+        {
+            start = text[..start].TrimEnd(' ').LastIndexOf(' ');
+            if (start < 0) { text = default; return default; }
+        }
+        var fields = text[(start + 1)..];
+        text = text[..start].TrimEnd(' ');
+        return fields;
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');
 }

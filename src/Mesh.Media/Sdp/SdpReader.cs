@@ -15,6 +15,9 @@ internal ref struct SdpReader
     /// <summary>Most m= lines; each must be answered.</summary>
     public const int MaxMedia = 16;
 
+    /// <summary>Characters of a line read without making an array.</summary>
+    private const int MostOnStack = 512;
+
     private SdpOrigin? origin;
     private SdpConnection? connection;
     private string name;
@@ -55,35 +58,45 @@ internal ref struct SdpReader
     {
         if (line.Length < 2 || line[1] != '=') return Refuse("not of the form x=value");
         if (line.ContainsAnyInRange((byte)0, (byte)8)) return Refuse("a control character");
-        var value = Encoding.UTF8.GetString(line[2..]);
-        if (number == 1) return (line[0] == 'v' && value.Trim() == "0") || Refuse("the first line is not v=0");
+        if (number == 1) return (line[0] == 'v' && line[2..].Trim((byte)' ').SequenceEqual("0"u8)) || Refuse("the first line is not v=0");
         return (char)line[0] switch
         {
-            'o' => Origin(value),
-            's' => Named(value),
-            'c' => Connect(value),
-            'm' => BeginMedia(value),
-            'a' => Attribute(value),
+            'o' or 's' or 'c' or 'm' or 'a' => TakeText((char)line[0], line[2..]),
             'i' or 'u' or 'e' or 'p' or 'b' or 't' or 'r' or 'z' or 'k' => true,
             'v' => Refuse("v= more than once"),
             _ => Refuse("an unknown type of line"),
         };
     }
 
-    private bool Origin(string value)
+    private bool TakeText(char type, ReadOnlySpan<byte> octets)
+    {
+        Span<char> room = stackalloc char[MostOnStack];
+        if (octets.Length > room.Length) room = new char[octets.Length];
+        ReadOnlySpan<char> value = room[..Encoding.UTF8.GetChars(octets, room)];
+        return type switch
+        {
+            'o' => Origin(value),
+            's' => Named(value),
+            'c' => Connect(value),
+            'm' => BeginMedia(value),
+            _ => Attribute(value),
+        };
+    }
+
+    private bool Origin(scoped ReadOnlySpan<char> value)
     {
         if (origin is not null || media.Count > 0) return Refuse("o= in a wrong place");
         return SdpOrigin.TryParse(value, out origin) || Refuse("o= has not its six fields");
     }
 
-    private bool Named(string value)
+    private bool Named(scoped ReadOnlySpan<char> value)
     {
         if (media.Count > 0) return Refuse("s= after a media line");
-        name = value.Length == 0 ? "-" : value;
+        name = value.IsEmpty ? "-" : SdpWord.Of(value);
         return true;
     }
 
-    private bool Connect(string value)
+    private bool Connect(scoped ReadOnlySpan<char> value)
     {
         if (!SdpConnection.TryParse(value, out var read)) return Refuse("c= has not its three fields");
         if (media.Count == 0) connection = read;
@@ -91,7 +104,7 @@ internal ref struct SdpReader
         return true;
     }
 
-    private bool BeginMedia(string value)
+    private bool BeginMedia(scoped ReadOnlySpan<char> value)
     {
         if (media.Count == MaxMedia) return Refuse($"more than {MaxMedia} media lines");
         if (!SdpMedia.TryParse(value, out var read)) return Refuse("m= has not its media, port, protocol and formats");
@@ -106,7 +119,7 @@ internal ref struct SdpReader
         if (media.Count > 0) media[^1] = media[^1] with { Attributes = attributes };
     }
 
-    private readonly bool Attribute(string value)
+    private readonly bool Attribute(scoped ReadOnlySpan<char> value)
     {
         attributes.Add(SdpAttribute.Parse(value));
         return true;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Mesh.Io;
 
@@ -101,22 +102,30 @@ public sealed class SdpSession(ulong sessionId)
     private static SdpMedia AudioLine(
         LocalAudio local, string protocol, IEnumerable<(AudioCodec Codec, byte Type)> codecs, byte? events, AudioDirection direction)
     {
-        var formats = new List<string>();
-        var attributes = new List<SdpAttribute>();
+        var formats = new List<string>(4);
+        var attributes = new List<SdpAttribute>(8);
         foreach (var (codec, type) in codecs)
         {
-            formats.Add($"{type}");
-            attributes.Add(new SdpAttribute("rtpmap", $"{type} {codec.EncodingName()}/{AudioCodecs.ClockRate}"));
+            formats.Add(SdpWord.Of(type));
+            attributes.Add(Valued("rtpmap", $"{type} {codec.EncodingName()}/{AudioCodecs.ClockRate}"));
         }
         if (events is { } number)
         {
-            formats.Add($"{number}");
-            attributes.Add(new SdpAttribute("rtpmap", $"{number} telephone-event/{AudioCodecs.ClockRate}"));
-            attributes.Add(new SdpAttribute("fmtp", $"{number} 0-15"));
+            formats.Add(SdpWord.Of(number));
+            attributes.Add(Valued("rtpmap", $"{number} telephone-event/{AudioCodecs.ClockRate}"));
+            attributes.Add(Valued("fmtp", $"{number} 0-15"));
         }
-        attributes.Add(new SdpAttribute("ptime", $"{local.PtimeMs}"));
+        attributes.Add(Valued("ptime", $"{local.PtimeMs}"));
         attributes.Add(new SdpAttribute(direction.AttributeName()));
         return new SdpMedia("audio", local.Address.Port, protocol, formats) { Attributes = attributes };
+    }
+
+    /// <summary>Written on the stack, then found among the usual words.</summary>
+    private static SdpAttribute Valued(string name, ref DefaultInterpolatedStringHandler value)
+    {
+        var attribute = new SdpAttribute(name, SdpWord.Of(value.Text));
+        value.Clear();
+        return attribute;
     }
 
     private byte[] Write(LocalAudio local, IReadOnlyList<SdpMedia> media)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 
 namespace Mesh.Media.Sdp;
@@ -7,6 +8,10 @@ namespace Mesh.Media.Sdp;
 public sealed record SessionDescription(SdpOrigin Origin)
 {
     public const string ContentType = "application/sdp";
+
+    /// <summary>Each thread writes into one builder again and again.</summary>
+    [ThreadStatic]
+    private static StringBuilder? builder;
 
     public string Name { get; init; } = "-";
 
@@ -25,17 +30,21 @@ public sealed record SessionDescription(SdpOrigin Origin)
 
     public override string ToString()
     {
-        var text = new StringBuilder(512);
-        text.Append("v=0\r\no=").Append(Origin).Append("\r\ns=").Append(Name).Append("\r\n");
-        if (Connection is not null) text.Append("c=").Append(Connection).Append("\r\n");
+        var text = (builder ??= new StringBuilder(1024)).Clear();
+        text.Append(CultureInfo.InvariantCulture, $"v=0\r\no={Origin.Username} {Origin.SessionId} {Origin.Version} ");
+        Write(text, Origin.Address);
+        text.Append("\r\ns=").Append(Name).Append("\r\n");
+        if (Connection is { } connection) Write(text.Append("c="), connection).Append("\r\n");
         text.Append("t=0 0\r\n");
-        foreach (var attribute in Attributes) text.Append("a=").Append(attribute).Append("\r\n");
-        foreach (var media in Media)
+        Write(text, Attributes);
+        for (int i = 0; i < Media.Count; i++)
         {
-            text.Append("m=").Append(media.Media).Append(' ').Append(media.Port).Append(' ').Append(media.Protocol).Append(' ')
-                .AppendJoin(' ', media.Formats).Append("\r\n");
-            if (media.Connection is not null) text.Append("c=").Append(media.Connection).Append("\r\n");
-            foreach (var attribute in media.Attributes) text.Append("a=").Append(attribute).Append("\r\n");
+            var media = Media[i];
+            text.Append(CultureInfo.InvariantCulture, $"m={media.Media} {media.Port} {media.Protocol}");
+            for (int f = 0; f < media.Formats.Count; f++) text.Append(' ').Append(media.Formats[f]);
+            text.Append("\r\n");
+            if (media.Connection is { } own) Write(text.Append("c="), own).Append("\r\n");
+            Write(text, media.Attributes);
         }
         return text.ToString();
     }
@@ -47,12 +56,25 @@ public sealed record SessionDescription(SdpOrigin Origin)
     public AudioDirection DirectionOf(SdpMedia media) =>
         DirectionIn(media.Attributes) ?? DirectionIn(Attributes) ?? AudioDirection.SendReceive;
 
+    private static StringBuilder Write(StringBuilder text, SdpConnection at) =>
+        text.Append(at.NetworkType).Append(' ').Append(at.AddressType).Append(' ').Append(at.Address);
+
+    private static void Write(StringBuilder text, IReadOnlyList<SdpAttribute> attributes)
+    {
+        for (int i = 0; i < attributes.Count; i++)
+        {
+            text.Append("a=").Append(attributes[i].Name);
+            if (attributes[i].Value is { } value) text.Append(':').Append(value);
+            text.Append("\r\n");
+        }
+    }
+
     private static AudioDirection? DirectionIn(IReadOnlyList<SdpAttribute> attributes)
     {
         AudioDirection? found = null;
-        foreach (var attribute in attributes)
+        for (int i = 0; i < attributes.Count; i++)
         {
-            found = attribute.Name.ToLowerInvariant() switch
+            found = attributes[i].Name.ToLowerInvariant() switch
             {
                 "sendrecv" => AudioDirection.SendReceive,
                 "sendonly" => AudioDirection.SendOnly,

@@ -135,7 +135,7 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
     private void Linger(int ms)
     {
         if (!IsInvite || State == TransactionState.Accepted) packed = null;
-        if (ms > 0) Arm(end, ms); else Finish();
+        if (ms > 0) endpoint.Loop.Deadlines.ArmLoosely(end, ms); else Finish();
     }
 
     private void Finish()

@@ -152,7 +152,7 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
     private void Linger(int ms)
     {
         if (State != TransactionState.Accepted && State != TransactionState.Completed) last = null;
-        if (ms > 0) Start(end, ms); else Finish();
+        if (ms > 0) endpoint.Loop.Deadlines.ArmLoosely(end, ms); else Finish();
     }
 
     private void Finish()

@@ -33,10 +33,13 @@ public sealed class FakeCallControl : ICallControl
 
     public DialOptions? LastDial { get; private set; }
 
+    public Action<DialOptions>? OnDial { get; init; }
+
     public Task<DialResult> Dial(Ring ring, DialOptions options)
     {
         Say("Dial", $"{ring} {options.RingFor.TotalSeconds:0.#}");
         LastDial = options;
+        OnDial?.Invoke(options);
         var status = Answers.GetValueOrDefault(ring.ToString(), DialStatus.NoAnswer);
         return Task.FromResult(new DialResult(status, HangupCause.None));
     }

@@ -25,9 +25,20 @@ public class BundleReaderTests
         Assert.Equal("correct-horse", site.Mesh.Phones["mbloch-desk"].Secret.Reveal());
         Assert.True(site.Mesh.Phones["fax-modem"].Iax2);
         Assert.Equal(BundleFolder.Key, site.Mesh.Key!.Reveal());
-        Assert.Equal((CallTokenUse.Required, PeerAuth.Md5, false), (site.Mesh.Peers["oldpbx"].CallToken, site.Mesh.Peers["oldpbx"].Auth, site.Mesh.Peers["oldpbx"].Trunk));
+        Assert.Equal((CallTokenUse.Required, PeerAuth.Md5, (VoiceTrunkConfig?)null), (site.Mesh.Peers["oldpbx"].CallToken, site.Mesh.Peers["oldpbx"].Auth, site.Mesh.Peers["oldpbx"].Trunk));
+        Assert.Equal(new VoiceTrunkConfig(true, 1240), site.Mesh.SiteTrunk);
+        Assert.True(site.Mesh.Sealed);
         Assert.Equal(40, site.Law.LegsPerCall);
         Assert.Equal(TimeSpan.FromHours(1), site.Registrar.MaxExpires);
+    }
+
+    [Fact]
+    public void How_audio_shares_datagrams_is_said_for_the_sites_and_for_each_peer()
+    {
+        using var bundle = new BundleFolder(BundleFolder.TwoSites.Replace("trunk: false", "trunk: yes, trunk_timestamps: no, trunk_mtu: 1400") + "\nmesh_trunk: off\n");
+        var site = Read(bundle, "london");
+        Assert.Equal(new VoiceTrunkConfig(false, 1400), site.Mesh.Peers["oldpbx"].Trunk);
+        Assert.Null(site.Mesh.SiteTrunk);
     }
 
     [Fact]

@@ -77,6 +77,23 @@ public class ReliableWindowTests
     }
 
     [Fact]
+    public void What_is_left_after_an_acknowledgement_waits_as_if_just_sent()
+    {
+        var window = New();
+        for (int i = 0; i < 3; i++) window.Add([(byte)i], 0, 100);
+        // Twice by its own timer, then the first of them arrives after all.
+        foreach (long now in (long[])[100, 300])
+            while (window.TakeDue(now, out _) is not null) { }
+        Assert.Equal(700, window.NextDueMs);
+        Assert.Equal(1, window.Acknowledge(1));
+        window.Renew(19_000, 100);
+        Assert.Equal((19_100, 2), (window.NextDueMs, window.Count));
+        bool exhausted = false;
+        for (long now = 19_000; now < 38_000; now++) { window.TakeDue(now, out bool gone); exhausted |= gone; }
+        Assert.False(exhausted);
+    }
+
+    [Fact]
     public void After_a_token_the_numbers_begin_again()
     {
         var window = New();
@@ -138,7 +155,7 @@ public class ReliableWindowTests
         {
             if (!flight.ToReceiver)
             {
-                sender.Acknowledge(flight.Number);
+                if (sender.Acknowledge(flight.Number) > 0) sender.Renew(now, 100);
                 byte cursor = flight.Number;
                 while (flight.IsVnak && sender.TakeFrom(ref cursor, now, 10) is { } frame) Resend(now, frame);
                 return;

@@ -1,3 +1,5 @@
+using Mesh.Iax2.Sealing;
+
 namespace Mesh.Iax2.Tests.Support;
 
 /// <summary>One endpoint in a simulated world, with a core that does to calls what the test says.</summary>
@@ -23,6 +25,7 @@ internal sealed class IaxSite : IIaxCore, IRegistrationSink
     public List<CallLog> ReceivedLogs { get; } = [];
     public List<VoiceLog> ReceivedVoice { get; } = [];
     public List<(string Peer, PeerState Before, PeerState Now, long AtMs)> PeerStates { get; } = [];
+    public List<(SealState Now, long AtMs)> SealStates { get; } = [];
     public List<RegistrationState> Registrations { get; } = [];
     public Dictionary<string, RegistrationBinding> Stored { get; } = [];
     /// <summary>Completions held back, when the test wants the store slow.</summary>
@@ -55,6 +58,8 @@ internal sealed class IaxSite : IIaxCore, IRegistrationSink
     }
 
     public void OnPeerState(Peer peer, PeerState before) => PeerStates.Add((peer.Name, before, peer.State, Loop.Clock.NowMs));
+
+    public void OnSealState(Peer peer, SealState before) => SealStates.Add((peer.Seal, Loop.Clock.NowMs));
 
     public void OnRegistration(RegistrationClient registration) => Registrations.Add(registration.State);
 

@@ -64,6 +64,8 @@ public class TransferTests
             // What the direct path is shorter by is jumped over, and no more.
             Assert.InRange(phone.MostMissing, 0, (Math.Max(0, toMiddle + beyond - direct) + 19) / 20 + 1);
             Assert.All(phone.Heard.Zip(phone.Heard.Skip(1)), two => Assert.True(two.Second.Number > two.First.Number, "a frame twice, or late"));
+            // Whoever listens sees one clock.
+            Assert.All(phone.Heard.Zip(phone.Heard.Skip(1)), two => Assert.Contains(two.Second.Timestamp - two.First.Timestamp, (uint[])[20, 40, 60]));
         }
         sites.London.Loop.Invoke(() => sites.A.Hangup(CauseCode.NormalClearing));
         sites.AssertNothingLeft();

@@ -81,7 +81,7 @@ public class CaptureTests
     }
 
     /// <summary>Decodes a datagram to its values and builds it from those.</summary>
-    private static byte[] WriteAgain(byte[] datagram)
+    internal static byte[] WriteAgain(byte[] datagram)
     {
         var buffer = new byte[4096];
         switch (Demultiplexer.Classify(datagram))

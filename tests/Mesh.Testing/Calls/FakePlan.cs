@@ -39,6 +39,11 @@ public sealed class FakePlan : DialplanModel
 
     public override DialplanEntry? FindInbound(string number) => inbound.GetValueOrDefault(number);
 
+    /// <summary>Whether what a handler dials last may leave the site.</summary>
+    public bool DialsAreLast { get; set; }
+
+    public override bool IsLastDial(string file, int line) => DialsAreLast;
+
     public override void Enter() => calls++;
 
     public override void Leave() => calls--;

@@ -10,7 +10,7 @@ public sealed class FakeSite
     public static readonly MeshKeyRing Keys = new([("k1", "a key of the mesh, for tests only"u8.ToArray())]);
 
     public FakeSite(SimulatedWorld world, string name = "london", string[]? sites = null, CallRunnerOptions? options = null, MeshLawOptions? law = null,
-        Func<Loop, IDialer>? iax = null)
+        Func<Loop, IDialer>? iax = null, ICallPaths? paths = null)
     {
         Loop = world.CreateLoop(name);
         Name = name;
@@ -31,6 +31,7 @@ public sealed class FakeSite
             Scripts = world.Scheduler,
             Records = Journal,
             Log = Journal,
+            Paths = paths,
             Options = options ?? new CallRunnerOptions(),
         };
         Runner = new CallRunner(Room);

@@ -34,8 +34,6 @@ public static class SiteChecks
         var key = tree.Find("mesh_key")?.Value;
         if (key is null && sites > 1) problems.Error(tree.Source, "the bundle has no 'mesh_key'", "sites trust each other by it: 'mesh provision key' makes one, then mesh_key: { file: secrets/mesh.key }");
         if (key is ConfigScalar inline && inline.Text.Length is > 0 and < GoodKeyLength) problems.Warn(inline.Source, $"mesh_key is shorter than {GoodKeyLength} characters", "'mesh provision key' makes a good one");
-        if (tree.Find("mesh_seal")?.Value is ConfigScalar seal && Words.Switch.TryRead(seal.Text, out bool on) && on)
-            problems.Error(seal.Source, "mesh_seal: on is not served by this version", "say off, and carry the traffic between sites over WireGuard or the like");
     }
 
     private static void CheckSip(ConfigMap tree, string site, ConfigProblems problems)

@@ -14,6 +14,12 @@ public sealed record MeshConfig(
     IReadOnlyDictionary<string, TrunkConfig> Trunks,
     Secret? Key)
 {
+    /// <summary>Every datagram between two of our sites is encrypted and authenticated.</summary>
+    public bool Sealed { get; init; }
+
+    /// <summary>How the audio between two of our sites shares datagrams; null when it does not.</summary>
+    public VoiceTrunkConfig? SiteTrunk { get; init; }
+
     /// <summary>The trunk a datagram from <paramref name="source"/> belongs to; null when it is nobody's.</summary>
     public TrunkConfig? TrunkOf(Mesh.Io.NetAddress source)
     {

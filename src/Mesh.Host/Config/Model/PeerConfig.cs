@@ -20,5 +20,5 @@ public enum CallTokenUse
 /// <summary>Another IAX2 system, an Asterisk say: unaware of the mesh law.</summary>
 /// <param name="User">The name it is called with and calls us with; its own name when not given.</param>
 /// <param name="Secret">Null only with <see cref="PeerAuth.None"/>.</param>
-/// <param name="Trunk">Its calls' audio may share datagrams (meta trunk frames).</param>
-public sealed record PeerConfig(string Name, HostPort Iax2, string User, Secret? Secret, PeerAuth Auth, CallTokenUse CallToken, bool Trunk);
+/// <param name="Trunk">How its calls' audio shares datagrams (meta trunk frames); null when it does not.</param>
+public sealed record PeerConfig(string Name, HostPort Iax2, string User, Secret? Secret, PeerAuth Auth, CallTokenUse CallToken, VoiceTrunkConfig? Trunk);

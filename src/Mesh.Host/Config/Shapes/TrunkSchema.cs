@@ -1,4 +1,5 @@
 using Mesh.Host.Config.Scalars;
+using Mesh.Iax2.Trunking;
 
 namespace Mesh.Host.Config.Shapes;
 
@@ -8,6 +9,8 @@ public static class TrunkSchema
     public static readonly Scalar<string> Auth = Words.OneOf("md5", "plaintext", "none");
     public static readonly Scalar<string> CallToken = Words.OneOf("required", "auto", "no");
 
+    public static readonly Scalar<int> Mtu = Numbers.Count(TrunkOptions.LeastMtu, TrunkOptions.MostMtu);
+
     public static readonly SectionShape Peer = new("peer",
     [
         new("iax2", new ScalarShape(Addresses.Host), "Its host, and the port if not 4569.") { Required = true },
@@ -16,6 +19,8 @@ public static class TrunkSchema
         new("auth", new ScalarShape(Auth), "How it authenticates.") { Default = "md5" },
         new("calltoken", new ScalarShape(CallToken), "Whether its calls must bring a call token.") { Default = "required" },
         new("trunk", new ScalarShape(Words.Switch), "Pack the audio of several calls into one datagram.") { Default = "no" },
+        new("trunk_timestamps", new ScalarShape(Words.Switch), "Each call's audio in it has a time stamp of its own.") { Default = "yes" },
+        new("trunk_mtu", new ScalarShape(Mtu), "Octets of such a datagram at most, without the headers of IP and UDP.") { Default = "1240" },
     ]);
 
     private static readonly SectionShape Sip = new("sip",

@@ -26,6 +26,14 @@ public sealed class PhoneEar(double hearsHz, MeshClock clock) : IAudioSink
     /// <summary>Longest time between two packets since the first of ringback.</summary>
     public long LongestPauseMs { get; private set; }
 
+    /// <summary>The longest pause so far, and measures anew from here.</summary>
+    public long TakeLongestPauseMs()
+    {
+        long longest = LongestPauseMs;
+        LongestPauseMs = 0;
+        return longest;
+    }
+
     public void BeginTalk()
     {
         isTalking = true;

@@ -97,7 +97,7 @@ public class ScenarioTests
     [InlineData("steps:\n  - send-raw: 81x\n", 2, 15, "hexadecimal digits")]
     [InlineData("steps:\n  - expect: PONG\n    elements: { CAUSE: { matches: '(' } }\n", 3, 35, "'(' is no regular expression")]
     [InlineData("steps:\n  - repeat: 0\n    steps: []\n", 2, 13, "'repeat' is a number from 1 to 100000")]
-    [InlineData("steps:\n\t- send: NEW\n", 2, 1, "this is not YAML")]
+    [InlineData("steps: []\nsteps: []\n", 2, 1, "the key 'steps' is here twice")]
     public void A_mistake_has_line_and_column(string text, int line, int column, string says)
     {
         var problems = new ConfigProblems();

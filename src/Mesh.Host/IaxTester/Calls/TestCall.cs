@@ -36,10 +36,13 @@ public sealed class TestCall : IIaxCallHandler, IDeadlineOwner
     /// <summary>Answered and not over.</summary>
     public bool IsUp => answer is not null && !isOver;
 
+    /// <summary>Told when it is answered, with the milliseconds since NEW.</summary>
+    public Action<double>? Answered { get; private init; }
+
     /// <summary>Places it; <paramref name="over"/> is called once, on the loop, perhaps before this returns.</summary>
-    public static TestCall Place(IaxEndpoint endpoint, Peer peer, CallOrder order, Action<TestCall, CallOutcome> over)
+    public static TestCall Place(IaxEndpoint endpoint, Peer peer, CallOrder order, Action<TestCall, CallOutcome> over, Action<double>? answered = null)
     {
-        var test = new TestCall(endpoint.Loop, order, over);
+        var test = new TestCall(endpoint.Loop, order, over) { Answered = answered };
         var options = new NewCallOptions
         {
             CalledNumber = order.Extension, CalledContext = order.Context, CallingNumber = order.CallerNumber, CallingName = order.CallerName,
@@ -68,6 +71,7 @@ public sealed class TestCall : IIaxCallHandler, IDeadlineOwner
     public void OnAnswered(IaxCall placed)
     {
         answer = Elapsed();
+        Answered?.Invoke(answer.Value);
         loop.Deadlines.Arm(limit, order.DurationMs);
         media = new CallMedia(loop, placed);
         if (order.MeasureHz > 0) media.Ear.Next.Add(ear = new ToneDetector(order.MeasureHz, loop.Clock));

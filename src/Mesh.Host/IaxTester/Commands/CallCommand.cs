@@ -49,6 +49,7 @@ public static class CallCommand
     private static async Task<int> CallAsync(TesterSession session, CallOrder order)
     {
         if (await session.ResolveAsync() is not { } server) return ExitCode.NotReachable;
+        Warmup.Run();
         var ladder = new Ladder(session.Loop.Clock, session.IsJson ? null : session.Terminal.Out.WriteLine);
         var outcome = await LoopWork.Run(session.Loop, async () =>
         {

@@ -49,6 +49,7 @@ public static class LoadCommand
     private static async Task<int> LoadAsync(TesterSession session, LoadOptions load, bool trunk, double leastPercent)
     {
         if (await session.ResolveAsync() is not { } server) return ExitCode.NotReachable;
+        Warmup.Run();
         var figures = await LoopWork.Run(session.Loop, async () =>
         {
             using var endpoint = session.Endpoint(session.LocalTowards(server), new CallerOnly());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Mesh.Host.Commands;
+using Mesh.Host.IaxTester.Calls;
 using Mesh.Host.IaxTester.Raw;
 using Mesh.Host.IaxTester.Report;
 using Mesh.Iax2.Peers;
@@ -36,6 +37,7 @@ public static class RegisterCommand
 
     private static async Task<int> RegisterAsync(TesterSession session, RegistrationClientOptions wanted, bool keep, int timeoutMs)
     {
+        Warmup.Run();
         var ladder = new Ladder(session.Loop.Clock, session.IsJson ? null : session.Terminal.Out.WriteLine);
         var facts = await LoopWork.Run(session.Loop, async () =>
         {

@@ -78,13 +78,16 @@ public sealed class LoadRun : IDeadlineOwner
             ended = outcome;
             open.Remove(self);
             Count(outcome);
+        }, ms =>
+        {
+            answered++;
+            setups.Add(ms);
         });
         if (ended is null) open.Add(call);
     }
 
     private void Count(CallOutcome outcome)
     {
-        if (outcome.AnswerMs is { } ms) { answered++; setups.Add(ms); }
         (sent, received, lost) = (sent + outcome.VoiceSent, received + outcome.VoiceReceived, lost + outcome.VoiceLost);
         if (outcome.VoiceReceived > 1) { jitterSum += outcome.JitterMs; jitterCalls++; }
         if (outcome.Result == CallResult.Completed) { completed++; return; }

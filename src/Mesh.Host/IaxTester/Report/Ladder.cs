@@ -11,13 +11,10 @@ public sealed class Ladder(MeshClock clock, Action<string>? line) : IDatagramTap
     public const int MaxKept = 10_000;
 
     private readonly List<SeenFrame> kept = [];
-    private readonly long originMicros = clock.NowMicros;
+    private long originMicros = -1;
     private long voiceSent, voiceReceived;
 
     public IReadOnlyList<SeenFrame> Frames => kept;
-
-    /// <summary>Milliseconds of a frame since the beginning.</summary>
-    public double MsOf(SeenFrame frame) => (frame.AtMicros - originMicros) / 1000.0;
 
     public void OnSent(ReadOnlySpan<byte> payload, NetAddress to) => Add(true, payload, to);
 
@@ -41,6 +38,7 @@ public sealed class Ladder(MeshClock clock, Action<string>? line) : IDatagramTap
         Flush();
         var frame = new SeenFrame(isSent, clock.NowMicros, far, payload);
         if (kept.Count < MaxKept) kept.Add(frame);
+        if (originMicros < 0) originMicros = frame.AtMicros;
         line?.Invoke(FrameText.TimedLine(frame, originMicros));
     }
 }

@@ -18,6 +18,17 @@ public class ConformTests
     }
 
     [Fact]
+    public void A_guest_can_test_all_but_what_is_about_secrets()
+    {
+        using var world = new ConformWorld(guests: true);
+        var results = world.Test(ConformRows.All);
+        var red = results.Where(r => r.Verdict == Verdict.Fail).Select(r => $"{r.Row.Id}: {r.Reason}");
+        Assert.Equal([], red);
+        Assert.All(results, r => Assert.Equal(r.Verdict == Verdict.Skip, r.Row.Needs.HasFlag(RowNeeds.Secret)));
+        Assert.InRange(results.Count(r => r.Verdict == Verdict.Pass), 130, 180);
+    }
+
+    [Fact]
     public void There_are_rows_enough_and_their_names_are_their_own()
     {
         Assert.InRange(ConformRows.All.Count, 100, 1_000);

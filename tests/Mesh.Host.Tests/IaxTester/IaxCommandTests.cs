@@ -68,7 +68,7 @@ public class IaxCommandTests
     public void What_was_not_given_skips_rows_and_says_so()
     {
         using var world = new ConformWorld();
-        var target = new ConformTarget { Server = world.Target, Lacks = new Dictionary<RowNeeds, string> { [RowNeeds.User] = "needs --user and --secret" } };
+        var target = new ConformTarget { Server = world.Target, Lacks = new Dictionary<RowNeeds, string> { [RowNeeds.Call] = "needs --user and --secret" } };
         Assert.Equal("needs --user and --secret", target.WhySkipped(ConformRows.All.Single(r => r.Id == "authrep")));
         Assert.Null(target.WhySkipped(ConformRows.All.Single(r => r.Id == "poke")));
     }

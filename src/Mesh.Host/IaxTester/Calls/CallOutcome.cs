@@ -42,8 +42,8 @@ public sealed record CallOutcome(CallResult Result)
 
     public double DurationMs { get; init; }
 
-    /// <summary>Measured by PING in the call; null when it was too short for one.</summary>
-    public int? RoundTripMs { get; init; }
+    /// <summary>The shortest time from a frame of ours to its acknowledgement, or what PING measured; null when neither was.</summary>
+    public double? RoundTripMs { get; init; }
 
     public long VoiceSent { get; init; }
 

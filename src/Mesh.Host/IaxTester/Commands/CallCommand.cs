@@ -61,7 +61,7 @@ public static class CallCommand
             var result = await ended.Task;
             await LoopWork.Pause(session.Loop, LeaveMs);
             ladder.Flush();
-            return result;
+            return result with { RoundTripMs = ladder.LeastRoundTripMs() ?? result.RoundTripMs };
         });
         if (session.IsJson) session.Terminal.WriteJson(new { Server = server.ToString(), Outcome = outcome, Frames = FrameView.Of(ladder.Frames) });
         else OutcomeText.Write(session.Terminal.Out, outcome);

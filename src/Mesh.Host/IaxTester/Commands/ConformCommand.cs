@@ -15,6 +15,7 @@ public static class ConformCommand
         var unknown = new Option<string>("--unknown-extension") { Description = "A number nobody has there.", HelpName = "NUMBER", DefaultValueFactory = _ => "0000000000" };
         var noEcho = new Option<bool>("--no-echo") { Description = "The extension answers but does not echo: rows about voice are skipped." };
         var noRegistration = new Option<bool>("--no-registration") { Description = "The user may not register: those rows are skipped." };
+        var guest = new Option<bool>("--guest") { Description = "Calls need no secret there: without --user and --secret only the rows about secrets are skipped." };
         var noTokens = new Option<bool>("--no-tokens") { Description = "The server demands no call tokens: those rows are skipped." };
         var quick = new Option<bool>("--quick") { Description = "Skip the rows that take longer than ten seconds." };
         var rows = new Option<string[]>("--row") { Description = "Only this row, or section (6.7, 6.7.*); may be repeated.", HelpName = "ID" };
@@ -24,7 +25,7 @@ public static class ConformCommand
         var frames = new Option<bool>("--frames") { Description = "Print the frames of rows that failed." };
         var list = new Option<bool>("--list") { Description = "Print the rows and test nothing." };
         var command = new Command("conform", "Test a server against RFC 5456, row by row. The extension answers and echoes; 600 when none is given.")
-        { options.Codec, unknown, noEcho, noRegistration, noTokens, quick, rows, parallel, within, junit, frames, list };
+        { options.Codec, unknown, noEcho, guest, noRegistration, noTokens, quick, rows, parallel, within, junit, frames, list };
         options.AddTo(command);
         // A list of rows needs no server.
         options.Target.Arity = ArgumentArity.ZeroOrOne;
@@ -52,7 +53,9 @@ public static class ConformCommand
         Dictionary<RowNeeds, string> Lacks(ParseResult parsed)
         {
             var lacks = new Dictionary<RowNeeds, string>();
-            if (parsed.GetValue(options.User) is null || options.SecretOf(parsed) is null) lacks[RowNeeds.User] = "needs --user and --secret";
+            bool hasSecret = parsed.GetValue(options.User) is not null && options.SecretOf(parsed) is not null;
+            if (!hasSecret) lacks[RowNeeds.Secret] = "needs --user and --secret";
+            if (!hasSecret && !parsed.GetValue(guest)) lacks[RowNeeds.Call] = "needs --user and --secret, or --guest";
             if (parsed.GetValue(noEcho)) lacks[RowNeeds.Echo] = "needs an extension that echoes (--no-echo)";
             if (parsed.GetValue(noRegistration)) lacks[RowNeeds.Registration] = "needs a user that registers (--no-registration)";
             if (parsed.GetValue(noTokens)) lacks[RowNeeds.CallTokens] = "needs a server that demands tokens (--no-tokens)";

@@ -42,13 +42,12 @@ public static class RegisterCommand
         var facts = await LoopWork.Run(session.Loop, async () =>
         {
             var settled = new TaskCompletionSource();
-            long began = session.Loop.Clock.NowMicros;
             RegistrationFacts? first = null;
             using var endpoint = session.Endpoint(session.LocalTowards(wanted.Server), new CallerOnly(Changed), ladder);
             var client = endpoint.AddRegistration(wanted);
             client.Start();
             await Task.WhenAny(settled.Task, LoopWork.Pause(session.Loop, timeoutMs));
-            first ??= Facts(client, began);
+            first ??= Facts(client);
             if (client.State == RegistrationState.Registered)
             {
                 if (keep)
@@ -64,7 +63,7 @@ public static class RegisterCommand
 
             void Changed(RegistrationClient changed)
             {
-                first ??= Facts(changed, began);
+                first ??= Facts(changed);
                 if (keep) session.Terminal.Error.WriteLine(changed.State.ToString().ToLowerInvariant());
                 settled.TrySetResult();
             }
@@ -73,9 +72,9 @@ public static class RegisterCommand
         else facts.Write(session.Terminal.Out);
         return facts.ExitCode;
 
-        RegistrationFacts Facts(RegistrationClient client, long began) => new(
+        RegistrationFacts Facts(RegistrationClient client) => new(
             client.State == RegistrationState.Requested && ladder.Frames.All(f => f.IsSent) ? "nothing came back" : client.State.ToString().ToLowerInvariant(),
-            (session.Loop.Clock.NowMicros - began) / 1000.0, client.GrantedSeconds, client.ApparentAddress?.ToString(), client.MessageCount & 0xFF, client.MessageCount >> 8, client.RefusalText);
+            ladder.Frames.Count == 0 ? 0 : (ladder.Frames[^1].AtMicros - ladder.Frames[0].AtMicros) / 1000.0, client.GrantedSeconds, client.ApparentAddress?.ToString(), client.MessageCount & 0xFF, client.MessageCount >> 8, client.RefusalText);
     }
 
     /// <summary>Waits for something that happens off the loop, and goes on on it.</summary>

@@ -23,8 +23,10 @@ public enum RowLevel
 public enum RowNeeds
 {
     Nothing = 0,
-    /// <summary>A user that may call, with its secret.</summary>
-    User = 1,
+    /// <summary>Somebody who may call: a user, or a guest.</summary>
+    Call = 1,
+    /// <summary>That caller has a name and a secret.</summary>
+    Secret = 32,
     /// <summary>That user may register too.</summary>
     Registration = 2,
     /// <summary>An extension that answers and echoes what it hears.</summary>

@@ -20,6 +20,18 @@ public sealed class Ladder(MeshClock clock, Action<string>? line) : IDatagramTap
 
     public void OnReceived(ReadOnlySpan<byte> payload, NetAddress from) => Add(false, payload, from);
 
+    /// <summary>The shortest time from a frame of ours to the one that acknowledges it, milliseconds; null when none was acknowledged.</summary>
+    public double? LeastRoundTripMs()
+    {
+        long? least = null;
+        foreach (var (sent, at) in kept.Select((f, i) => (f, i)).Where(p => p.f is { IsSent: true, IsSequenced: true, IsRetransmission: false }))
+        {
+            var answer = kept.Skip(at + 1).FirstOrDefault(f => !f.IsSent && f.DestinationCall == sent.SourceCall && f.InSequence == (byte)(sent.OutSequence + 1));
+            if (answer is not null && (least is null || answer.AtMicros - sent.AtMicros < least)) least = answer.AtMicros - sent.AtMicros;
+        }
+        return least / 1000.0;
+    }
+
     /// <summary>Tells of voice not told yet.</summary>
     public void Flush()
     {

@@ -9,7 +9,7 @@ internal static class AuthenticationRows
 {
     public static IReadOnlyList<ConformRow> All { get; } =
     [
-        Row.Must("authreq", "6.2.7", User, "A NEW of a user with a secret is challenged: AUTHREQ with AUTHMETHODS, CHALLENGE and USERNAME", async row =>
+        Row.Must("authreq", "6.2.7", Call | Secret, "A NEW of a user with a secret is challenged: AUTHREQ with AUTHMETHODS, CHALLENGE and USERNAME", async row =>
         {
             var challenge = await row.UntilChallenge(row.Open());
             Check(challenge is not null, "the call was not challenged");
@@ -17,29 +17,29 @@ internal static class AuthenticationRows
             Check(challenge.Find(ElementId.Challenge) is { Length: > 0 }, "CHALLENGE is missing or empty");
             Check(challenge.Elements.Username is not null, "USERNAME is missing");
         }),
-        Row.Must("authrep", "6.2.6", User, "The right MD5_RESULT is answered with ACCEPT", async row => await row.UntilAccept(row.Open())),
-        Row.Must("authrep-wrong", "6.2.6", User, "A wrong MD5_RESULT is answered with REJECT", async row =>
+        Row.Must("authrep", "6.2.6", Call | Secret, "The right MD5_RESULT is answered with ACCEPT", async row => await row.UntilAccept(row.Open())),
+        Row.Must("authrep-wrong", "6.2.6", Call | Secret, "A wrong MD5_RESULT is answered with REJECT", async row =>
         {
             var dialog = row.Open();
             row.Prove(dialog, await Challenged(row, dialog), row.Target.Secret + "-wrong");
             var answer = await row.Expect(dialog, f => f.Is(IaxCommand.Reject) || f.Is(IaxCommand.Hangup) || f.Is(IaxCommand.Accept), "REJECT");
             Check(!answer.Is(IaxCommand.Accept), "a wrong secret was accepted");
         }),
-        Row.Should("authrep-wrong-cause", "6.2.4", User, "That REJECT says why: CAUSE or CAUSECODE", async row =>
+        Row.Should("authrep-wrong-cause", "6.2.4", Call | Secret, "That REJECT says why: CAUSE or CAUSECODE", async row =>
         {
             var dialog = row.Open();
             row.Prove(dialog, await Challenged(row, dialog), row.Target.Secret + "-wrong");
             var answer = await row.Expect(dialog, IaxCommand.Reject);
             Check(answer.Elements.Cause is not null || answer.Elements.CauseCode is not null, "neither is there");
         }),
-        Row.Must("authrep-empty", "6.2.6", User, "An AUTHREP without any proof is not accepted", async row =>
+        Row.Must("authrep-empty", "6.2.6", Call | Secret, "An AUTHREP without any proof is not accepted", async row =>
         {
             var dialog = row.Open();
             await Challenged(row, dialog);
             dialog.Send(IaxCommand.AuthRep);
             Check(await dialog.Inbox.Next(f => f.Is(IaxCommand.Accept), row.Target.AnswerMs) is null, "ACCEPT came");
         }),
-        Row.Must("authrep-replay", "10", User, "The answer to another call's challenge is not accepted", async row =>
+        Row.Must("authrep-replay", "10", Call | Secret, "The answer to another call's challenge is not accepted", async row =>
         {
             var first = row.Open();
             var old = await Challenged(row, first);
@@ -50,13 +50,13 @@ internal static class AuthenticationRows
             row.Prove(second, old);
             Check(await second.Inbox.Next(f => f.Is(IaxCommand.Accept), row.Target.AnswerMs) is null, "ACCEPT came");
         }),
-        Row.Must("authreq-fresh", "10", User, "Every call has a challenge of its own", async row =>
+        Row.Must("authreq-fresh", "10", Call | Secret, "Every call has a challenge of its own", async row =>
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
             for (int i = 0; i < 4; i++)
                 Check(seen.Add(Convert.ToHexString((await Challenged(row, row.Open())).Find(ElementId.Challenge) ?? [])), "two calls were given the same challenge");
         }),
-        Row.Must("new-unknown-user", "6.2.4", Nothing, "A user nobody has is not let in", async row =>
+        Row.Must("new-unknown-user", "6.2.4", Call | Secret, "A user nobody has is not let in", async row =>
         {
             var dialog = row.Open();
             var challenge = await row.UntilChallenge(dialog, user: "nobody-5456");
@@ -64,19 +64,19 @@ internal static class AuthenticationRows
             var answer = await row.Expect(dialog, f => f.Is(IaxCommand.Reject) || f.Is(IaxCommand.Hangup) || f.Is(IaxCommand.Accept), "REJECT");
             Check(!answer.Is(IaxCommand.Accept), "ACCEPT came");
         }),
-        Row.Should("new-unknown-user-alike", "10", User, "A user nobody has is challenged like one that exists, so that names cannot be tried out", async row =>
+        Row.Should("new-unknown-user-alike", "10", Call | Secret, "A user nobody has is challenged like one that exists, so that names cannot be tried out", async row =>
         {
             var known = await Challenged(row, row.Open());
             var unknown = await row.UntilChallenge(row.Open(), user: "nobody-5456");
             Check(unknown is not null, "an unknown user is refused at once, a known one is challenged");
             Check(unknown.Elements.AuthMethods == known.Elements.AuthMethods, "the methods offered differ");
         }),
-        Row.Should("authreq-no-plaintext", "6.2.7", User, "AUTHREQ does not offer the plaintext method", async row =>
+        Row.Should("authreq-no-plaintext", "6.2.7", Call | Secret, "AUTHREQ does not offer the plaintext method", async row =>
         {
             var challenge = await Challenged(row, row.Open());
             Check(challenge.Elements.AuthMethods?.HasFlag(AuthenticationMethods.Plaintext) == false, "AUTHMETHODS has plaintext");
         }),
-        Row.Must("authrep-unasked", "6.2.6", User, "A second AUTHREP in a call that is up changes nothing", async row =>
+        Row.Must("authrep-unasked", "6.2.6", Call | Secret, "A second AUTHREP in a call that is up changes nothing", async row =>
         {
             var call = await row.Up();
             call.Send(IaxCommand.AuthRep, ConformElements.Md5([1, 2, 3], "whatever"));

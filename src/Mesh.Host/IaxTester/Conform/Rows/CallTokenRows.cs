@@ -24,25 +24,25 @@ internal static class CallTokenRows
             Check(token.OutSequence == 0 && token.InSequence == 1, $"it has OSeqno {token.OutSequence} and ISeqno {token.InSequence}");
         }),
         Row.Must("token-regreq", "field", CallTokens, "A REGREQ with an empty CALLTOKEN element is answered with a CALLTOKEN", async row => await Demanded(row, row.Open(), IaxCommand.RegReq)),
-        Row.Must("token-taken", "field", CallTokens | User, "The NEW that brings the token is taken up", async row =>
+        Row.Must("token-taken", "field", CallTokens | Call, "The NEW that brings the token is taken up", async row =>
         {
             var dialog = row.Open();
             Check(await row.UntilChallenge(dialog) is not null || await dialog.Inbox.Next(f => f.Is(IaxCommand.Accept), 100) is not null, "it was refused");
         }),
-        Row.Must("token-wrong", "field", CallTokens | User, "A NEW with a token that was made up is not taken up", row => NotTaken(row, row.Wire, _ => "1767225600?0123456789012345678901234567890123456789"u8.ToArray())),
-        Row.Must("token-changed", "field", CallTokens | User, "A NEW with a token that was changed is not taken up", row => NotTaken(row, row.Wire, token =>
+        Row.Must("token-wrong", "field", CallTokens | Call, "A NEW with a token that was made up is not taken up", row => NotTaken(row, row.Wire, _ => "1767225600?0123456789012345678901234567890123456789"u8.ToArray())),
+        Row.Must("token-changed", "field", CallTokens | Call, "A NEW with a token that was changed is not taken up", row => NotTaken(row, row.Wire, token =>
         {
             byte[] changed = [.. token];
             changed[^1] ^= 1;
             return changed;
         })),
-        Row.Must("token-other-port", "field", CallTokens | User, "A token given to one port is worth nothing from another", row =>
+        Row.Must("token-other-port", "field", CallTokens | Call, "A token given to one port is worth nothing from another", row =>
         {
             // The first socket is the one that gets the token.
             _ = row.Wire;
             return NotTaken(row, row.AnotherWire(), token => token);
         }),
-        Row.Should("token-missing", "field", CallTokens | User, "A NEW without CALLTOKEN element, from an address that proved nothing, is not taken up", async row =>
+        Row.Should("token-missing", "field", CallTokens | Call, "A NEW without CALLTOKEN element, from an address that proved nothing, is not taken up", async row =>
         {
             var dialog = row.Open();
             dialog.Repeats = false;

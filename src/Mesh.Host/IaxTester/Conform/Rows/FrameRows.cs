@@ -32,7 +32,7 @@ internal static class FrameRows
             }
             await row.StillAlive("random datagrams");
         }),
-        Row.Must("frame-random-in-call", "8.1", User, "Random octets behind good headers of a call, and the call can still be ended", async row =>
+        Row.Must("frame-random-in-call", "8.1", Call, "Random octets behind good headers of a call, and the call can still be ended", async row =>
         {
             var call = await row.Up();
             var chance = new SeededChance(4569);
@@ -62,7 +62,7 @@ internal static class FrameRows
             Check(!row.Wire.Ladder.Any(f => !f.IsSent && (f.Is(IaxCommand.Accept) || f.Is(IaxCommand.AuthReq))), "the call was taken up");
             await row.StillAlive("a NEW from call number 0");
         }),
-        Row.Must("frame-wrong-destination", "8.1.1", User, "A frame for another call number is not taken for this call", async row =>
+        Row.Must("frame-wrong-destination", "8.1.1", Call, "A frame for another call number is not taken for this call", async row =>
         {
             var call = await row.Up();
             ushort other = (ushort)(call.RemoteNumber ^ 0x0F);

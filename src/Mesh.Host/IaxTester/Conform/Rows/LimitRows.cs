@@ -11,7 +11,7 @@ internal static class LimitRows
 
     public static IReadOnlyList<ConformRow> All { get; } =
     [
-        Row.Must("limit-new", "10", User, "After five hundred NEWs that prove nothing a call is taken as before", async row =>
+        Row.Must("limit-new", "10", Call, "After five hundred NEWs that prove nothing a call is taken as before", async row =>
         {
             var wire = row.AnotherWire();
             await Flood(row, wire, i => ConformElements.New($"5{i}", "nobody-5456", row.Target.Format));
@@ -30,7 +30,7 @@ internal static class LimitRows
             var pong = await row.Expect(poke, IaxCommand.Pong);
             Check(pong.Length <= sent.Length, $"{pong.Length} octets came for {sent.Length}");
         }),
-        Row.Should("limit-half-open", "10", User, "Twenty challenged calls that never answer do not keep the twenty-first out", async row =>
+        Row.Should("limit-half-open", "10", Call, "Twenty challenged calls that never answer do not keep the twenty-first out", async row =>
         {
             for (int i = 0; i < HalfOpen; i++) await row.UntilChallenge(row.Open());
             await row.Up();
@@ -47,7 +47,7 @@ internal static class LimitRows
             await row.Pause(row.Target.AnswerMs);
             Check(row.Wire.OctetsReceived <= 4 * row.Wire.OctetsSent && !row.Wire.Ladder.Any(f => f.Is(IaxCommand.FwData)), $"{row.Wire.OctetsReceived} octets came for {row.Wire.OctetsSent}");
         }),
-        Row.Must("limit-calls", "10", User, "Ten calls at once, and each can be ended", async row =>
+        Row.Must("limit-calls", "10", Call, "Ten calls at once, and each can be ended", async row =>
         {
             var calls = new List<Raw.RawDialog>();
             for (int i = 0; i < 10; i++) calls.Add(await row.Up());
@@ -57,7 +57,7 @@ internal static class LimitRows
                 await row.Expect(call, f => f.Is(IaxCommand.Ack) && (byte)(f.InSequence - hangup.OutSequence) == 1, "ACK of HANGUP");
             }
         }),
-        Row.Must("limit-reuse", "6.2.1", User, "A call number of ours can be used again right after its call has ended", async row =>
+        Row.Must("limit-reuse", "6.2.1", Call, "A call number of ours can be used again right after its call has ended", async row =>
         {
             for (int i = 0; i < 3; i++)
             {

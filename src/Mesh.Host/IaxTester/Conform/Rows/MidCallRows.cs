@@ -10,11 +10,11 @@ internal static class MidCallRows
 {
     public static IReadOnlyList<ConformRow> All { get; } =
     [
-        Row.Must("flash", "6.4.1", User, "FLASH in a call is acknowledged and harms nothing", row => Harmless(row, ControlCommand.Flash)),
-        Row.Must("hold", "6.4.2", User, "HOLD and UNHOLD are acknowledged and harm nothing", row => Harmless(row, ControlCommand.Hold, ControlCommand.Unhold)),
-        Row.Must("control-unknown", "8.3", User, "A CONTROL subclass nobody knows is acknowledged and harms nothing", row => Harmless(row, (ControlCommand)99)),
-        Row.Must("control-stop", "8.3", User, "CONTROL -1 (octet 0xFF, stop the tone) is acknowledged and harms nothing", row => Harmless(row, ControlCommand.StopSounds)),
-        Row.Must("quelch", "6.4.4", User | Echo, "After QUELCH the server sends no voice", async row =>
+        Row.Must("flash", "6.4.1", Call, "FLASH in a call is acknowledged and harms nothing", row => Harmless(row, ControlCommand.Flash)),
+        Row.Must("hold", "6.4.2", Call, "HOLD and UNHOLD are acknowledged and harm nothing", row => Harmless(row, ControlCommand.Hold, ControlCommand.Unhold)),
+        Row.Must("control-unknown", "8.3", Call, "A CONTROL subclass nobody knows is acknowledged and harms nothing", row => Harmless(row, (ControlCommand)99)),
+        Row.Must("control-stop", "8.3", Call, "CONTROL -1 (octet 0xFF, stop the tone) is acknowledged and harms nothing", row => Harmless(row, ControlCommand.StopSounds)),
+        Row.Must("quelch", "6.4.4", Call | Echo, "After QUELCH the server sends no voice", async row =>
         {
             var call = await row.Up();
             await using var talk = Talk.Begin(row, call);
@@ -24,7 +24,7 @@ internal static class MidCallRows
             talk.Forget();
             Check(!await talk.Heard(5), "voice still comes");
         }),
-        Row.Must("unquelch", "6.4.5", User | Echo, "After UNQUELCH voice comes again", async row =>
+        Row.Must("unquelch", "6.4.5", Call | Echo, "After UNQUELCH voice comes again", async row =>
         {
             var call = await row.Up();
             await using var talk = Talk.Begin(row, call);
@@ -35,7 +35,7 @@ internal static class MidCallRows
             talk.Forget();
             Check(await talk.Heard(5), "no voice came after UNQUELCH");
         }),
-        Row.Should("txreq", "6.5.2", User, "A stranger's TXREQ moves the call nowhere: nothing is sent to the address it names", async row =>
+        Row.Should("txreq", "6.5.2", Call, "A stranger's TXREQ moves the call nowhere: nothing is sent to the address it names", async row =>
         {
             var call = await row.Up();
             var elsewhere = row.AnotherWire();
@@ -50,7 +50,7 @@ internal static class MidCallRows
             Check(elsewhere.Ladder.Count == 0, $"{(elsewhere.Ladder.Count == 0 ? "" : FrameNames.Of(elsewhere.Ladder[0]))} was sent to the address it named");
             await row.StillUp(call, "a TXREQ");
         }),
-        Row.Must("txcnt", "6.5.3", User, "TXCNT, TXREADY and TXREL outside a transfer harm nothing", async row =>
+        Row.Must("txcnt", "6.5.3", Call, "TXCNT, TXREADY and TXREL outside a transfer harm nothing", async row =>
         {
             var call = await row.Up();
             byte[] id = ConformElements.Write((ref ElementWriter w) => w.AddUInt32(ElementId.TransferId, 7));
@@ -59,7 +59,7 @@ internal static class MidCallRows
             call.Send(IaxCommand.TxRel, id);
             await row.StillUp(call, "TXCNT, TXREADY and TXREL");
         }),
-        Row.Must("dpreq", "6.8.1", User, "DPREQ in a call that is up is acknowledged and harms nothing", async row =>
+        Row.Must("dpreq", "6.8.1", Call, "DPREQ in a call that is up is acknowledged and harms nothing", async row =>
         {
             var call = await row.Up();
             call.Send(IaxCommand.DpReq, ConformElements.Write((ref ElementWriter w) => w.AddText(ElementId.CalledNumber, row.Target.Extension)));

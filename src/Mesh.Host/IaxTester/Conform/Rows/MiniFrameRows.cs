@@ -10,7 +10,7 @@ internal static class MiniFrameRows
 {
     public static IReadOnlyList<ConformRow> All { get; } =
     [
-        Row.Must("mini", "8.1.2", User | Echo, "Mini frames after a full VOICE frame are heard", async row =>
+        Row.Must("mini", "8.1.2", Call | Echo, "Mini frames after a full VOICE frame are heard", async row =>
         {
             var call = await row.Up();
             await using var talk = Talk.Begin(row, call);
@@ -18,7 +18,7 @@ internal static class MiniFrameRows
             talk.Forget();
             Check(await talk.Heard(10), "nothing comes back of what mini frames carried");
         }),
-        Row.Must("mini-source", "8.1.2", User | Echo, "The server's mini frames carry its call number of this call", async row =>
+        Row.Must("mini-source", "8.1.2", Call | Echo, "The server's mini frames carry its call number of this call", async row =>
         {
             var call = await row.Up();
             await using var talk = Talk.Begin(row, call);
@@ -27,7 +27,7 @@ internal static class MiniFrameRows
             Check(foreign is null, $"a mini frame came from call number {foreign?.SourceCall}, the call's is {call.RemoteNumber}");
             Check(row.Wire.Ladder.Any(f => !f.IsSent && f.Kind is DatagramKind.Mini or DatagramKind.Trunk), "every voice frame was a full frame");
         }),
-        Row.Must("mini-unacknowledged", "8.1.2", User, "Mini frames are not acknowledged", async row =>
+        Row.Must("mini-unacknowledged", "8.1.2", Call, "Mini frames are not acknowledged", async row =>
         {
             var call = await row.Up();
             SubclassCoding.TryEncode((long)row.Target.Format, out byte subclass);
@@ -37,19 +37,19 @@ internal static class MiniFrameRows
             for (int i = 0; i < 10; i++) call.SendMini(new byte[160]);
             await row.ExpectNone(call.Inbox, f => f.Is(IaxCommand.Ack), "mini frames were sent");
         }),
-        Row.Should("mini-before-full", "6.9.3", User, "A mini frame before the first full VOICE frame is answered with VNAK", async row =>
+        Row.Should("mini-before-full", "6.9.3", Call, "A mini frame before the first full VOICE frame is answered with VNAK", async row =>
         {
             var call = await row.Up();
             call.SendMini(new byte[160]);
             await row.Expect(call, IaxCommand.Vnak);
         }),
-        Row.Must("mini-before-full-survives", "8.1.2", User, "Fifty mini frames before the first full VOICE frame harm nothing", async row =>
+        Row.Must("mini-before-full-survives", "8.1.2", Call, "Fifty mini frames before the first full VOICE frame harm nothing", async row =>
         {
             var call = await row.Up();
             for (int i = 0; i < 50; i++) call.SendMini(new byte[160]);
             await row.StillUp(call, "mini frames without a format");
         }),
-        Row.Should("mini-before-full-bounded", "6.9.3", User, "Fifty such mini frames are answered with fewer VNAKs than there were frames", async row =>
+        Row.Should("mini-before-full-bounded", "6.9.3", Call, "Fifty such mini frames are answered with fewer VNAKs than there were frames", async row =>
         {
             var call = await row.Up();
             for (int i = 0; i < 50; i++) call.SendMini(new byte[160]);
@@ -57,7 +57,7 @@ internal static class MiniFrameRows
             int answers = call.Inbox.Kept.Count(f => f.Is(IaxCommand.Vnak));
             Check(answers < 50, $"{answers} VNAKs came");
         }),
-        Row.Must("mini-wrap", "8.1.2", User | Echo, "Voice goes on when the 16-bit time stamp of mini frames wraps without a full frame", async row =>
+        Row.Must("mini-wrap", "8.1.2", Call | Echo, "Voice goes on when the 16-bit time stamp of mini frames wraps without a full frame", async row =>
         {
             var call = await row.Up(clockAhead: 63_500);
             await using var talk = Talk.Begin(row, call);
@@ -65,7 +65,7 @@ internal static class MiniFrameRows
             talk.Forget();
             Check(await talk.Heard(20), "nothing comes back after the wrap");
         }),
-        Row.Must("mini-wrap-full", "8.1.2", User | Echo, "Voice goes on when a full frame is sent at the wrap", async row =>
+        Row.Must("mini-wrap-full", "8.1.2", Call | Echo, "Voice goes on when a full frame is sent at the wrap", async row =>
         {
             var call = await row.Up(clockAhead: 63_500);
             await using var talk = Talk.Begin(row, call);
@@ -75,7 +75,7 @@ internal static class MiniFrameRows
             talk.Forget();
             Check(await talk.Heard(20), "nothing comes back after the wrap");
         }),
-        Row.Must("mini-late", "8.1.2", User | Echo, "Mini frames that come late, twice or out of order harm nothing", async row =>
+        Row.Must("mini-late", "8.1.2", Call | Echo, "Mini frames that come late, twice or out of order harm nothing", async row =>
         {
             var call = await row.Up();
             await using var talk = Talk.Begin(row, call);
@@ -86,7 +86,7 @@ internal static class MiniFrameRows
             Check(await talk.Heard(10), "nothing comes back any more");
             await row.StillUp(call, "mini frames out of order");
         }),
-        Row.Must("mini-forged", "10", User | Echo, "Mini frames from another port are not heard", async row =>
+        Row.Must("mini-forged", "10", Call | Echo, "Mini frames from another port are not heard", async row =>
         {
             var call = await row.Up();
             SubclassCoding.TryEncode((long)row.Target.Format, out byte subclass);

@@ -12,21 +12,21 @@ internal static class MiscellaneousRows
 
     public static IReadOnlyList<ConformRow> All { get; } =
     [
-        Row.Must("ack-echo", "6.9.1", User, "An ACK carries the time stamp of the frame it acknowledges", async row =>
+        Row.Must("ack-echo", "6.9.1", Call, "An ACK carries the time stamp of the frame it acknowledges", async row =>
         {
             var call = await row.Up();
             var text = call.Send(FrameType.Text, 0, "conform\0"u8);
             var ack = await row.Expect(call, f => f.Is(IaxCommand.Ack) && (byte)(f.InSequence - text.OutSequence) == 1, "ACK");
             Check(ack.Timestamp == text.Timestamp, $"its time stamp is {ack.Timestamp}, the frame's was {text.Timestamp}");
         }),
-        Row.Must("ack-unacknowledged", "6.9.1", User, "An ACK is not answered", async row =>
+        Row.Must("ack-unacknowledged", "6.9.1", Call, "An ACK is not answered", async row =>
         {
             var call = await row.Up();
             await Quiet(row, call);
             call.Send(IaxCommand.Ack);
             await row.ExpectNone(call.Inbox, f => f.IsFull, "an ACK was sent");
         }),
-        Row.Must("ack-unnumbered", "7", User, "An ACK takes no number of the sequence", async row =>
+        Row.Must("ack-unnumbered", "7", Call, "An ACK takes no number of the sequence", async row =>
         {
             var call = await row.Up();
             call.Send(FrameType.Text, 0, "one\0"u8);
@@ -36,13 +36,13 @@ internal static class MiscellaneousRows
             var pong = await row.Expect(call, IaxCommand.Pong);
             Check(pong.OutSequence == expected, $"the frame after two ACKs has OSeqno {pong.OutSequence}, {expected} was due");
         }),
-        Row.Must("inval", "6.9.2", User, "INVAL ends the call at once", async row =>
+        Row.Must("inval", "6.9.2", Call, "INVAL ends the call at once", async row =>
         {
             var call = await row.Up();
             call.Send(IaxCommand.Inval, default, new Deviation { Timestamp = 0, OutSequence = 0, InSequence = 0 });
             await row.Gone(call, "INVAL was sent");
         }),
-        Row.Must("inval-forged", "10", User, "INVAL from another port ends nobody's call", async row =>
+        Row.Must("inval-forged", "10", Call, "INVAL from another port ends nobody's call", async row =>
         {
             var call = await row.Up();
             var forger = row.AnotherWire().Open(call.LocalNumber);
@@ -68,7 +68,7 @@ internal static class MiscellaneousRows
             dialog.Send(IaxCommand.Unsupport, ConformElements.Write((ref ElementWriter w) => w.AddUInt8(ElementId.IaxUnknown, 9)), new Deviation { Destination = 0x2346 });
             await row.ExpectNone(dialog.Inbox, f => f.Is(IaxCommand.Unsupport), "UNSUPPORT was sent");
         }),
-        Row.Must("vnak", "6.9.3", User, "VNAK has the server send again what we have not acknowledged", async row =>
+        Row.Must("vnak", "6.9.3", Call, "VNAK has the server send again what we have not acknowledged", async row =>
         {
             var call = await row.Up();
             (call.Acknowledges, call.ShowsRepetitions) = (false, true);
@@ -81,7 +81,7 @@ internal static class MiscellaneousRows
             Check(again is not null, "the PONG did not come again within 0.5 s");
             call.Acknowledge(again);
         }),
-        Row.Should("vnak-storm", "6.9.3", User, "Fifty VNAKs at once are not fifty repetitions", async row =>
+        Row.Should("vnak-storm", "6.9.3", Call, "Fifty VNAKs at once are not fifty repetitions", async row =>
         {
             var call = await row.Up();
             (call.Acknowledges, call.ShowsRepetitions) = (false, true);
@@ -93,26 +93,26 @@ internal static class MiscellaneousRows
             call.Acknowledge(pong);
             Check(again <= 25, $"the PONG came {again} times");
         }),
-        Row.Must("unsupport", "6.9.5", User, "An IAX subclass nobody knows is answered with UNSUPPORT", async row =>
+        Row.Must("unsupport", "6.9.5", Call, "An IAX subclass nobody knows is answered with UNSUPPORT", async row =>
         {
             var call = await row.Up();
             call.Send(FrameType.Iax, NobodysCommand, []);
             await row.Expect(call, IaxCommand.Unsupport);
         }),
-        Row.Must("unsupport-which", "6.9.5", User, "UNSUPPORT names the subclass in IAX_UNKNOWN", async row =>
+        Row.Must("unsupport-which", "6.9.5", Call, "UNSUPPORT names the subclass in IAX_UNKNOWN", async row =>
         {
             var call = await row.Up();
             call.Send(FrameType.Iax, NobodysCommand, []);
             var answer = await row.Expect(call, IaxCommand.Unsupport);
             Check(answer.Elements.IaxUnknown == NobodysCommand, $"IAX_UNKNOWN is {ElementText.Value(ElementId.IaxUnknown, answer.Find(ElementId.IaxUnknown) ?? [])}, {NobodysCommand} was sent");
         }),
-        Row.Must("unsupport-survives", "6.9.5", User, "The call goes on after a subclass nobody knows", async row =>
+        Row.Must("unsupport-survives", "6.9.5", Call, "The call goes on after a subclass nobody knows", async row =>
         {
             var call = await row.Up();
             call.Send(FrameType.Iax, NobodysCommand, []);
             await row.StillUp(call, "an IAX subclass nobody knows");
         }),
-        Row.Must("mwi", "6.9.4", User, "MWI in a call is acknowledged, or answered with UNSUPPORT, and harms nothing", async row =>
+        Row.Must("mwi", "6.9.4", Call, "MWI in a call is acknowledged, or answered with UNSUPPORT, and harms nothing", async row =>
         {
             var call = await row.Up();
             call.Send(IaxCommand.Mwi);

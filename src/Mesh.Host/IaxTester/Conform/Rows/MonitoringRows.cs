@@ -36,20 +36,20 @@ internal static class MonitoringRows
             int answered = pokes.Count(p => p.Inbox.Kept.Any(f => f.Is(IaxCommand.Pong)));
             Check(answered >= 95, $"{answered} of 100 were answered");
         }),
-        Row.Must("ping", "6.7.2", User, "A PING in a call is answered with PONG", async row =>
+        Row.Must("ping", "6.7.2", Call, "A PING in a call is answered with PONG", async row =>
         {
             var call = await row.Up();
             call.Send(IaxCommand.Ping);
             await row.Expect(call, IaxCommand.Pong);
         }),
-        Row.Must("ping-echo", "6.7.3", User, "The PONG carries the PING's time stamp", async row =>
+        Row.Must("ping-echo", "6.7.3", Call, "The PONG carries the PING's time stamp", async row =>
         {
             var call = await row.Up();
             var sent = call.Send(IaxCommand.Ping);
             var pong = await row.Expect(call, IaxCommand.Pong);
             Check(pong.Timestamp == sent.Timestamp, $"the time stamp is {pong.Timestamp}, the PING's was {sent.Timestamp}");
         }),
-        Row.Should("pong-report", "6.7.3", User, "The PONG reports what was received: RR_JITTER, RR_LOSS, RR_PKTS, RR_DELAY, RR_DROPPED, RR_OOO", async row =>
+        Row.Should("pong-report", "6.7.3", Call, "The PONG reports what was received: RR_JITTER, RR_LOSS, RR_PKTS, RR_DELAY, RR_DROPPED, RR_OOO", async row =>
         {
             var call = await row.Up();
             call.Send(IaxCommand.Ping);
@@ -57,27 +57,27 @@ internal static class MonitoringRows
             for (var id = ElementId.ReceivedJitter; id <= ElementId.ReceivedOutOfOrder; id++)
                 Check(pong.Find(id) is not null, $"{Raw.ElementText.NameOf(id)} is missing");
         }),
-        Row.Must("lagrq", "6.7.4", User, "A LAGRQ is answered with LAGRP", async row =>
+        Row.Must("lagrq", "6.7.4", Call, "A LAGRQ is answered with LAGRP", async row =>
         {
             var call = await row.Up();
             call.Send(IaxCommand.LagRq);
             await row.Expect(call, IaxCommand.LagRp);
         }),
-        Row.Must("lagrp-echo", "6.7.5", User, "The LAGRP carries the LAGRQ's time stamp", async row =>
+        Row.Must("lagrp-echo", "6.7.5", Call, "The LAGRP carries the LAGRQ's time stamp", async row =>
         {
             var call = await row.Up();
             var sent = call.Send(IaxCommand.LagRq);
             var answer = await row.Expect(call, IaxCommand.LagRp);
             Check(answer.Timestamp == sent.Timestamp, $"the time stamp is {answer.Timestamp}, the LAGRQ's was {sent.Timestamp}");
         }),
-        Row.Should("own-ping", "6.7.2", User | Patience, "The server watches a call that is up: PING or LAGRQ comes within 25 s", async row =>
+        Row.Should("own-ping", "6.7.2", Call | Patience, "The server watches a call that is up: PING or LAGRQ comes within 25 s", async row =>
         {
             var call = await row.Up();
             call.AnswersPings = false;
             await row.Expect(call, f => f.Is(IaxCommand.Ping) || f.Is(IaxCommand.LagRq), "PING or LAGRQ", 25_000);
             call.AnswersPings = true;
         }),
-        Row.Must("pong-unasked", "6.7.3", User, "A PONG and a LAGRP nobody asked for are acknowledged and harm nothing", async row =>
+        Row.Must("pong-unasked", "6.7.3", Call, "A PONG and a LAGRP nobody asked for are acknowledged and harm nothing", async row =>
         {
             var call = await row.Up();
             call.Send(IaxCommand.Pong);

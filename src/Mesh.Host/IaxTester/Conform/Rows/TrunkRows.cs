@@ -10,10 +10,10 @@ internal static class TrunkRows
 {
     public static IReadOnlyList<ConformRow> All { get; } =
     [
-        Row.Must("trunk", "8.1.3.2", User | Echo, "Voice in trunk frames without time stamps is heard", row => Heard(row, VoiceForm.Trunk)),
-        Row.Must("trunk-timestamps", "8.1.3.2", User | Echo, "Voice in trunk frames with time stamps is heard", row => Heard(row, VoiceForm.TrunkWithTimestamps)),
-        Row.Should("trunk-stranger", "8.1.3.2", User | Echo, "An entry for a call that is not there does not spoil the entry after it", row => Heard(row, VoiceForm.Trunk, stranger: 0x6789)),
-        Row.Must("trunk-cut", "8.1.3.2", User, "A trunk frame whose entry runs past its end harms nothing", async row =>
+        Row.Must("trunk", "8.1.3.2", Call | Echo, "Voice in trunk frames without time stamps is heard", row => Heard(row, VoiceForm.Trunk)),
+        Row.Must("trunk-timestamps", "8.1.3.2", Call | Echo, "Voice in trunk frames with time stamps is heard", row => Heard(row, VoiceForm.TrunkWithTimestamps)),
+        Row.Should("trunk-stranger", "8.1.3.2", Call | Echo, "An entry for a call that is not there does not spoil the entry after it", row => Heard(row, VoiceForm.Trunk, stranger: 0x6789)),
+        Row.Must("trunk-cut", "8.1.3.2", Call, "A trunk frame whose entry runs past its end harms nothing", async row =>
         {
             var call = await row.Up();
             byte[] cut = [0, 0, 1, 0, 0, 0, 0, 40, (byte)(call.LocalNumber >> 8), (byte)call.LocalNumber, 0, 0xFF, 0];
@@ -22,7 +22,7 @@ internal static class TrunkRows
             row.Wire.Send(cut.AsSpan(0, 8));
             await row.StillUp(call, "a trunk frame cut short");
         }),
-        Row.Must("trunk-before-full", "8.1.3.2", User, "Trunk frames before the first full VOICE frame harm nothing", async row =>
+        Row.Must("trunk-before-full", "8.1.3.2", Call, "Trunk frames before the first full VOICE frame harm nothing", async row =>
         {
             var call = await row.Up();
             for (uint i = 0; i < 20; i++)

@@ -128,6 +128,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         }
         Counters.CallsPlaced++;
         placed.Start();
+        if (probes.TryGetValue(peer, out var probe)) probe.Expect();
         (call, refusal) = (placed, CauseCode.None);
         return true;
     }

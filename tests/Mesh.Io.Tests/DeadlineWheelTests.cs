@@ -66,6 +66,38 @@ public sealed class DeadlineWheelTests : IDeadlineOwner
         Assert.Equal(3, deadline.DueMs);
     }
 
+    /// <summary>Ten seconds of transactions that end 32 s later: never early, at most a grain late, and the loop is woken some forty times and not ten thousand.</summary>
+    [Fact]
+    public void What_lingers_passes_together_and_wakes_the_loop_seldom()
+    {
+        var wanted = new List<long>();
+        var passed = new List<(int Which, long At)>();
+        for (int i = 0; i < 10_000; i++)
+        {
+            wheel.ArmLoosely(new Deadline(this, i), 32_000);
+            wanted.Add(world.Time.NowMs + 32_000);
+            world.RunFor(TimeSpan.FromMilliseconds(1));
+        }
+        int wakes = 0;
+        for (int next; (next = wheel.NextInMs(world.Time.NowMs)) >= 0; wakes++)
+        {
+            world.RunFor(TimeSpan.FromMilliseconds(Math.Max(1, next)));
+            wheel.Advance(world.Time.NowMs, d => passed.Add((d.Tag, world.Time.NowMs)));
+        }
+        Assert.Equal(10_000, passed.Count);
+        Assert.All(passed, p => Assert.InRange(p.At - wanted[p.Which], 0, DeadlineWheel.LooseMs));
+        Assert.InRange(passed.Select(p => p.At).Distinct().Count(), 39, 42);
+        Assert.InRange(wakes, 39, 250);
+    }
+
+    [Fact]
+    public void A_short_deadline_is_exact_however_it_was_armed()
+    {
+        var deadline = new Deadline(this);
+        wheel.ArmLoosely(deadline, DeadlineWheel.LooseFromMs - 1);
+        Assert.Equal(DeadlineWheel.LooseFromMs - 1, deadline.DueMs);
+    }
+
     [Fact]
     public void What_a_deadline_arms_passes_later_and_what_it_disarms_does_not_pass()
     {

@@ -10,6 +10,12 @@ public sealed record TestPlan(IReadOnlyList<string> Accounts, string Dialplan)
     /// <summary>Devices that register over IAX2.</summary>
     public IReadOnlyList<string> IaxAccounts { get; init; } = [];
 
+    /// <summary>Other IAX2 systems, at host 30 and up of the net; each gives its name and <see cref="Secret"/>.</summary>
+    public IReadOnlyList<string> IaxPeers { get; init; } = [];
+
+    /// <summary>What more the configuration says of each of them: <c>, jitter_buffer: on</c>.</summary>
+    public string IaxMore { get; init; } = "";
+
     /// <summary>People: number to accounts.</summary>
     public IReadOnlyDictionary<string, string[]> People { get; init; } = new Dictionary<string, string[]>();
 
@@ -43,7 +49,9 @@ public sealed record TestPlan(IReadOnlyList<string> Accounts, string Dialplan)
         y.AppendLine("  sip: [ udp:5060, tcp:5060 ]").AppendLine("  iax2: udp:4569").AppendLine($"  rtp: {RtpPorts}").AppendLine("  admin: http:8080");
         y.AppendLine("phones:");
         foreach (string a in Accounts) y.AppendLine($"  {a}: {{ secret: {Secret} }}");
-        foreach (string a in IaxAccounts) y.AppendLine($"  {a}: {{ secret: {Secret}, iax2: true }}");
+        foreach (string a in IaxAccounts) y.AppendLine($"  {a}: {{ secret: {Secret}, iax2: true{IaxMore} }}");
+        if (IaxPeers.Count > 0) y.AppendLine("peers:");
+        for (int i = 0; i < IaxPeers.Count; i++) y.AppendLine($"  {IaxPeers[i]}: {{ iax2: \"{net}.{30 + i}:4569\", user: {IaxPeers[i]}, secret: {Secret} }}");
         if (People.Count > 0) y.AppendLine("people:");
         foreach (var (number, phones) in People) y.AppendLine($"  \"{number}\": {{ name: Person {number}, phones: [ {string.Join(", ", phones)} ] }}");
         y.AppendLine("trunks:").AppendLine("  carrier:").AppendLine($"    sip: {{ from: [ {net}.9 ], to: {net}.9 }}").AppendLine("    numbers:");

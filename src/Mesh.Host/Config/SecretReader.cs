@@ -26,6 +26,12 @@ public sealed class SecretReader(string bundle, IReadOnlyDictionary<string, stri
         _ => null,
     };
 
+    /// <summary>True when a file may be read or written by others than its owner.</summary>
+    internal static bool IsOpenToOthers(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
+
+    /// <summary>The same for key files.</summary>
+    public RsaKeyReader Rsa { get; } = new(bundle, problems);
+
     private Secret? FromEnvironment(ConfigScalar name, string path)
     {
         if (environment.TryGetValue(name.Text, out var value)) return Checked(value, name.Source, path);
@@ -51,7 +57,7 @@ public sealed class SecretReader(string bundle, IReadOnlyDictionary<string, stri
                 problems.Warn(file.Source, $"{path} is the published example key, which everybody knows", "'mesh provision key' makes one of your own");
                 text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
             }
-            else if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & Others) is var open and not UnixFileMode.None)
+            else if (IsOpenToOthers(full))
             {
                 problems.Error(file.Source, $"{path}: {full} may be read by others than its owner", $"chmod 600 {file.Text}");
                 return null;

@@ -4,6 +4,7 @@ using Mesh.Host.Config.Model;
 using Mesh.Host.Config.Scalars;
 using Mesh.Host.Config.Shapes;
 using Mesh.Host.Config.Text;
+using Mesh.Iax2.Peers;
 using Mesh.Sip.Security;
 
 namespace Mesh.Host.Config;
@@ -59,7 +60,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         root.Value("name", Words.Name),
         sites,
         Each("people", PeopleSchema.Person, (number, p) => new PersonConfig(number, p.Value("name", Words.Text, ""), p.List("phones", Words.Name))),
-        Each("phones", PeopleSchema.Phone, (account, p) => new PhoneConfig(account, Read(p, "secret", $"phones.{account}.secret")!, p.Value("iax2", Words.Switch), Offer(p.Value("digest", PeopleSchema.Digest)))),
+        Each("phones", PeopleSchema.Phone, (account, p) => new PhoneConfig(account, Read(p, "secret", $"phones.{account}.secret")!, p.Value("iax2", Words.Switch), Offer(p.Value("digest", PeopleSchema.Digest))) { Encryption = Policy(p), JitterBuffer = p.Value("jitter_buffer", Words.Switch) }),
         Each("peers", TrunkSchema.Peer, BindPeer),
         Each("trunks", TrunkSchema.Trunk, BindTrunk),
         Read(root, "mesh_key", "mesh_key"))
@@ -75,7 +76,13 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         Read(peer, "secret", $"peers.{name}.secret"),
         Enum.Parse<PeerAuth>(peer.Value("auth", TrunkSchema.Auth), ignoreCase: true),
         Enum.Parse<CallTokenUse>(peer.Value("calltoken", TrunkSchema.CallToken), ignoreCase: true),
-        peer.Value("trunk", Words.Switch) ? new VoiceTrunkConfig(peer.Value("trunk_timestamps", Words.Switch), peer.Value("trunk_mtu", TrunkSchema.Mtu)) : null);
+        peer.Value("trunk", Words.Switch) ? new VoiceTrunkConfig(peer.Value("trunk_timestamps", Words.Switch), peer.Value("trunk_mtu", TrunkSchema.Mtu)) : null)
+        {
+            Rsa = secrets?.Rsa.Read(peer.Node("private_key"), peer.Node("public_key"), $"peers.{name}"),
+            Encryption = Policy(peer),
+            JitterBuffer = peer.Value("jitter_buffer", Words.Switch),
+            KeyRotation = peer.Node("key_rotation") is ConfigScalar rotation ? TrunkSchema.KeyRotation.Read(rotation.Text) : TimeSpan.Zero,
+        };
 
     private TrunkConfig BindTrunk(string name, SectionView trunk)
     {
@@ -106,6 +113,8 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             Count("legs_per_call"), Count("hops"), Count("diversions"), law.Value("setup_time", RunSchema.Expiry), Count("leaf_legs"),
             Count("ringing_per_callee"), Count("calls_per_phone"), Count("legs_per_site"));
     }
+
+    private static EncryptionPolicy Policy(SectionView section) => Enum.Parse<EncryptionPolicy>(section.Value("encryption", TrunkSchema.Encryption), ignoreCase: true);
 
     private Secret? Read(SectionView section, string key, string path) => secrets?.Read(section.Node(key), path);
 

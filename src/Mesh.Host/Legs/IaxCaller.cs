@@ -4,6 +4,7 @@ using Mesh.Iax2.Calls;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 using Mesh.Media;
+using Mesh.Media.Jitter;
 
 namespace Mesh.Host.Legs;
 
@@ -14,12 +15,13 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
     private readonly IaxVoicePort port;
     private bool isRinging, hasProgress, isOver;
 
-    public IaxCaller(IncomingIaxCall call, Loop signalling, string description)
+    /// <param name="jitter">For a device over a bad line; null for everybody else.</param>
+    public IaxCaller(IncomingIaxCall call, Loop signalling, string description, JitterBufferOptions? jitter = null)
     {
         this.call = call;
         Description = description;
         Codecs = [.. CodecsOf(call)];
-        port = new IaxVoicePort(signalling, call);
+        port = new IaxVoicePort(signalling, call, jitter);
         call.VoiceSink = port;
         call.Handler = this;
     }
@@ -61,7 +63,7 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
     {
         if (isOver) return;
         isOver = true;
-        port.Sink = null;
+        port.Close();
         call.Hangup(CauseTable.ToIax(cause));
     }
 
@@ -69,7 +71,7 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
     public void Left()
     {
         isOver = true;
-        port.Sink = null;
+        port.Close();
     }
 
     public void OnMoved(IaxCall from)
@@ -84,7 +86,7 @@ public sealed class IaxCaller : ICaller, IIaxCallHandler
     {
         if (isOver) return;
         isOver = true;
-        port.Sink = null;
+        port.Close();
         Observer?.OnCallerGone(CauseTable.FromIax(cause));
     }
 

@@ -10,11 +10,11 @@ using Mesh.Io;
 namespace Mesh.Host.Legs;
 
 /// <summary>Turns calls that come over IAX2 into the words of telephony and hands them to the runner.</summary>
-public sealed class IaxCalls(Loop signalling, PhoneOwners owners, Func<CallRunner> runner, Action<Peer, PeerState> peerChanged, Action<Peer> sealChanged) : IIaxCore
+public sealed class IaxCalls(Loop signalling, PhoneOwners owners, JitterBuffers jitter, Func<CallRunner> runner, Action<Peer, PeerState> peerChanged, Action<Peer> sealChanged) : IIaxCore
 {
     public void OnCall(IncomingIaxCall call)
     {
-        var caller = new IaxCaller(call, signalling, $"IAX2/{call.PeerName} {call.RemoteAddress}");
+        var caller = new IaxCaller(call, signalling, $"IAX2/{call.PeerName} {call.RemoteAddress}", jitter.For(call.Peer));
         var entry = call.Peer?.Tag switch { LegKind.Site => CallEntry.Site, LegKind.Phone => CallEntry.Phone, _ => CallEntry.Peer };
         var identity = entry == CallEntry.Phone ? IaxIdentity.OfPhone(call, owners) : IaxIdentity.Of(call);
         caller.Accept();

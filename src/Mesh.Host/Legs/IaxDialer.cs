@@ -11,7 +11,7 @@ using Mesh.Host.Config.Model;
 namespace Mesh.Host.Legs;
 
 /// <summary>Makes legs over IAX2. A peer that is known to be dead costs a call nothing: no leg is made to it.</summary>
-public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount count) : IDialer
+public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, JitterBuffers jitter, LegCount count) : IDialer
 {
     public const string HopVariable = "MESHHOP";
     public const string RungVariable = "MESHRUNG";
@@ -36,7 +36,7 @@ public sealed class IaxDialer(IaxEndpoint endpoint, SiteModel site, LegCount cou
     public ILeg Start(LegOrder order, ILegObserver observer)
     {
         var peer = (Peer)order.Plan.Path!;
-        var leg = new IaxLeg($"{order.Plan.Spelling} {peer.Address}", observer, endpoint.Loop, count);
+        var leg = new IaxLeg($"{order.Plan.Spelling} {peer.Address}", observer, endpoint.Loop, count, jitter.For(peer));
         placed.RemoveAll(static p => !p.Leg.IsWaiting);
         placed.Add((peer, leg));
         leg.Place(endpoint, peer.Name, new NewCallOptions

@@ -4,11 +4,12 @@ using Mesh.Iax2.Calls;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 using Mesh.Media;
+using Mesh.Media.Jitter;
 
 namespace Mesh.Host.Legs;
 
 /// <summary>A call placed over IAX2: to another site, another system, or a device registered here.</summary>
-public sealed class IaxLeg(string description, ILegObserver observer, Loop signalling, LegCount count) : ILeg, IIaxCallHandler
+public sealed class IaxLeg(string description, ILegObserver observer, Loop signalling, LegCount count, JitterBufferOptions? jitter = null) : ILeg, IIaxCallHandler
 {
     private OutgoingIaxCall? call;
     private IaxVoicePort? port;
@@ -56,7 +57,7 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
 
     public void OnAccepted(IaxCall placed)
     {
-        port = new IaxVoicePort(signalling, placed);
+        port = new IaxVoicePort(signalling, placed, jitter);
         placed.VoiceSink = port;
         Trying();
     }
@@ -120,6 +121,6 @@ public sealed class IaxLeg(string description, ILegObserver observer, Loop signa
     {
         isOver = true;
         count.Ended();
-        if (port is not null) port.Sink = null;
+        port?.Close();
     }
 }

@@ -5,6 +5,7 @@ using Mesh.Iax2.Wire;
 using Mesh.Io;
 using Mesh.Media;
 using Mesh.Media.Codecs;
+using Mesh.Media.Jitter;
 
 namespace Mesh.Host.Legs;
 
@@ -12,12 +13,25 @@ namespace Mesh.Host.Legs;
 /// The voice of one IAX2 call as an audio port. What it receives arrives on the signalling loop; what is sent to it may come from a media loop, and goes
 /// out from there as a mini frame.
 /// </summary>
-public sealed class IaxVoicePort(Loop signalling, IaxCall call) : IAudioPort, IIaxVoiceSink
+public sealed class IaxVoicePort : IAudioPort, IIaxVoiceSink, IVoiceBuffer
 {
     private const int MaxSamples = 480, SamplesPerMs = 8;
     private readonly byte[] linear = new byte[Datagram.Headroom + 2 * MaxSamples];
+    private readonly Loop signalling;
+    private readonly IaxCall call;
+    private readonly JitterPlayout? playout;
     private IAudioSink? sink;
     private VoiceSteps steps;
+
+    /// <param name="jitter">What is received gets its rhythm back before it goes on; null: it goes on as it came.</param>
+    public IaxVoicePort(Loop signalling, IaxCall call, JitterBufferOptions? jitter = null)
+    {
+        (this.signalling, this.call) = (signalling, call);
+        Inlet = new AudioInlet(signalling.Clock, 0);
+        if (jitter is null) return;
+        playout = new JitterPlayout(this, jitter);
+        call.VoiceBuffer = this;
+    }
 
     public IAudioSink? Sink
     {
@@ -29,9 +43,22 @@ public sealed class IaxVoicePort(Loop signalling, IaxCall call) : IAudioPort, II
 
     public AudioPortCounters Counters { get; } = new();
 
-    public AudioInlet Inlet { get; } = new(signalling.Clock, 0);
+    public AudioInlet Inlet { get; }
 
     public Loop Loop => signalling;
+
+    int IVoiceBuffer.DelayMs => playout?.DelayMs ?? 0;
+
+    long IVoiceBuffer.Dropped => playout?.Statistics.Dropped ?? 0;
+
+    long IVoiceBuffer.Lost => playout?.Statistics.Lost ?? 0;
+
+    /// <summary>The call is over: nothing more is played.</summary>
+    public void Close()
+    {
+        Sink = null;
+        playout?.Dispose();
+    }
 
     public static AudioCodec CodecOf(VoiceFormat format) => format switch
     {
@@ -69,7 +96,9 @@ public sealed class IaxVoicePort(Loop signalling, IaxCall call) : IAudioPort, II
         Counters.LastReceivedMs = ms;
         Counters.OctetsReceived += length;
         if (format == VoiceFormat.Slin) length = Compress(datagram.Buffer.Slice(offset, length));
-        Sink?.OnAudio(new AudioFrame(datagram.Buffer, offset, length, codec, timestampMs * SamplesPerMs, marker: false, steps.Next(timestampMs, length / SamplesPerMs)));
+        var frame = new AudioFrame(datagram.Buffer, offset, length, codec, timestampMs * SamplesPerMs, marker: false, steps.Next(timestampMs, length / SamplesPerMs));
+        if (playout is { } buffered) buffered.OnAudio(frame, timestampMs, ms);
+        else Sink?.OnAudio(frame);
     }
 
     /// <summary>16-bit samples in network order become A-law in their place; the new length.</summary>

@@ -43,11 +43,12 @@ public sealed class SiteCore : IDisposable
         datagrams = [.. Model.Site.Listen.Sip.Where(l => l.Transport == "udp").Select(l => new UdpTransport(Signalling, l.Bind))];
         foreach (var transport in datagrams) Sip.Add(transport);
 
-        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, new PhoneOwners(Model.Mesh), () => Runner, (peer, before) => OnPeer(peer, before, parts), parts.SealChanged),
+        var jitter = new JitterBuffers(Model.Mesh);
+        Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, new PhoneOwners(Model.Mesh), jitter, () => Runner, (peer, before) => OnPeer(peer, before, parts), parts.SealChanged),
             new IaxEndpointOptions { Transfer = new TransferOptions { IsAllowed = Model.Transfers } }, registrationSink: new IaxRegistrations(Registrar));
         foreach (var peer in new SitePeers(Model, keys).All()) Iax.AddPeer(peer.Options).Tag = peer.Kind;
 
-        iaxDialer = new IaxDialer(Iax, Model, IaxLegs);
+        iaxDialer = new IaxDialer(Iax, Model, jitter, IaxLegs);
         var divert = new Diversion(Model.Mesh);
         Trunks = new TrunkDialer(Sip, Model.Mesh, Ports, domain, divert.To);
         var law = new MeshLaw(Options(Model.Law), new MeshSites(Model.Site.Name, Model.Mesh.Sites.Select(s => (s.Name, s.Id))), keys.Ring(), Signalling.Chance, MeshNow.Of(Signalling.Clock));

@@ -33,7 +33,15 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                 TheirUsername = peer.User,
                 OurUsername = peer.User,
                 Secret = peer.Secret?.Reveal(),
-                Methods = peer.Auth == PeerAuth.Plaintext ? AuthenticationMethods.Plaintext | AuthenticationMethods.Md5 : AuthenticationMethods.Md5,
+                Methods = peer.Auth switch
+                {
+                    PeerAuth.Plaintext => AuthenticationMethods.Plaintext,
+                    PeerAuth.Rsa => AuthenticationMethods.Rsa,
+                    _ => AuthenticationMethods.Md5,
+                },
+                Rsa = peer.Rsa,
+                Encryption = peer.Encryption,
+                KeyRotationSeconds = (int)peer.KeyRotation.TotalSeconds,
                 CallToken = peer.CallToken == CallTokenUse.Required ? CallTokenPolicy.Required : CallTokenPolicy.Optional,
                 Address = peer.Iax2.TryAddress(4569, out var address) ? address : null,
                 Qualify = new QualifyOptions(),
@@ -45,6 +53,7 @@ public sealed class SitePeers(SiteModel site, MeshKeys keys)
                 {
                     Name = phone.Account,
                     Secret = phone.Secret.Reveal(),
+                    Encryption = phone.Encryption,
                     // iaxmodem and other old endpoints know no tokens; their calls are taken from the address they registered from.
                     CallToken = CallTokenPolicy.Optional,
                     Formats = [VoiceFormat.Alaw, VoiceFormat.Ulaw, VoiceFormat.Slin],

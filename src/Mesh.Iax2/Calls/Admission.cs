@@ -99,6 +99,8 @@ internal sealed class Admission(IaxEndpoint endpoint)
         unanswered[host] = unanswered.GetValueOrDefault(host) + 1;
         waiting++;
         if (!isProven) peer!.UnprovenCalls++;
+        // Whatever becomes of this frame, the call does not wait for ever.
+        call.AwaitProof();
         call.Receive(frame, datagram);
     }
 

@@ -60,6 +60,9 @@ public abstract class IaxCall : EncryptedDialog
     /// <summary>What was received, as we report it to the peer.</summary>
     public ReceiverReport Report => voiceIn.Report;
 
+    /// <summary>What received voice goes through before it is heard; null when it goes on as it comes.</summary>
+    public IVoiceBuffer? VoiceBuffer { get; set; }
+
     /// <summary>Milliseconds of this call's own clock. Any thread.</summary>
     public uint ElapsedMs => Clock.Elapsed(NowMs);
 
@@ -351,7 +354,7 @@ public abstract class IaxCall : EncryptedDialog
     {
         Span<byte> buffer = stackalloc byte[64];
         var elements = new ElementWriter(buffer);
-        voiceIn.Report.Write(ref elements);
+        voiceIn.Report.Write(ref elements, VoiceBuffer);
         Send(IaxCommand.Pong, elements.Written, timestamp);
     }
 

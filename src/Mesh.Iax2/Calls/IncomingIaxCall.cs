@@ -87,6 +87,9 @@ public sealed class IncomingIaxCall : IaxCall
     /// <summary>A frame without our number may be this call's: the caller may not have learned it yet.</summary>
     internal override bool TakesUnaddressed => state == IncomingCallState.Challenged || heard < 2;
 
+    /// <summary>From now on the caller has <see cref="IaxEndpointOptions.AuthenticationMs"/> to prove itself.</summary>
+    internal void AwaitProof() => ArmLife(Endpoint.Options.AuthenticationMs);
+
     /// <summary>Chooses the format and tells the caller; one that is not common takes <see cref="PreferredFormat"/>.</summary>
     public void Accept(VoiceFormat format)
     {
@@ -159,7 +162,6 @@ public sealed class IncomingIaxCall : IaxCall
         elements.AddText(ElementId.Username, request.Username ?? "");
         Send(IaxCommand.AuthReq, elements.Written);
         if (encrypted != EncryptionMethods.None) Encrypt(Peer?.Options, encrypted, challenge, Peer?.Options.Secret ?? NobodysSecret());
-        ArmLife(Endpoint.Options.AuthenticationMs);
     }
 
     /// <summary>Whatever a caller nobody knows answers, it is wrong.</summary>

@@ -70,7 +70,9 @@ public static class Authentication
     /// <summary>The strongest of the methods offered that we may use and can.</summary>
     private static AuthenticationMethods Choose(PeerOptions peer, Elements request)
     {
-        var common = peer.Methods & (request.AuthMethods ?? AuthenticationMethods.None);
+        // Whoever may be told the secret may as well be given its digest.
+        var ours = peer.Methods.HasFlag(AuthenticationMethods.Plaintext) ? peer.Methods | AuthenticationMethods.Md5 : peer.Methods;
+        var common = ours & (request.AuthMethods ?? AuthenticationMethods.None);
         bool isChallenged = request.Challenge is { Length: > 0 };
         if (common.HasFlag(AuthenticationMethods.Rsa) && isChallenged && peer.Rsa is { CanSign: true }) return AuthenticationMethods.Rsa;
         if (peer.Secret is null) return AuthenticationMethods.None;

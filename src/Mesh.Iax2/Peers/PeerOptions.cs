@@ -37,7 +37,7 @@ public sealed record PeerOptions
     public RsaKeys? Rsa { get; init; }
 
     /// <summary>Nothing it could prove itself with: its name is enough.</summary>
-    internal bool IsOpen => Secret is null && Rsa is not { CanVerify: true };
+    internal bool IsOpen => Secret is null && !Methods.HasFlag(AuthenticationMethods.Rsa);
 
     /// <summary>Whether calls with it are encrypted; the key is made of <see cref="Secret"/>.</summary>
     public EncryptionPolicy Encryption { get; init; }

@@ -10,7 +10,7 @@ namespace Mesh.Iax2.Peers;
 /// </summary>
 internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
 {
-    private const int Remembered = 16;
+    private const int Remembered = 32;
 
     private readonly IaxEndpoint endpoint;
     private readonly Peer peer;
@@ -20,7 +20,7 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
     private readonly (uint Timestamp, long SentMs)[] sent = new (uint, long)[Remembered];
     private readonly ushort number;
     private int sentCount;
-    private long unansweredSinceMs = -1;
+    private long unansweredSinceMs = -1, lastCallMs = -1, sentLastMs;
 
     public PeerQualify(IaxEndpoint endpoint, Peer peer, NetAddress address, QualifyOptions options)
     {
@@ -35,6 +35,9 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
 
     public NetAddress RemoteAddress { get; }
 
+    /// <summary>A peer far away is given the time of three round trips at least: else one lost datagram would kill it.</summary>
+    private int LimitMs => Math.Max(lastCallMs >= 0 ? options.DeadAfterWithCallMs : options.DeadAfterMs, 3 * peer.RoundTripMs);
+
     private long NowMs => endpoint.Loop.Clock.NowMs;
 
     public void Stop()
@@ -47,8 +50,23 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
     {
         // While this loop itself was held up no answer could be read: that time says nothing about the peer.
         if (unansweredSinceMs >= 0) unansweredSinceMs += Math.Max(0, NowMs - deadline.DueMs - 1);
-        if (unansweredSinceMs >= 0 && NowMs - unansweredSinceMs >= options.DeadAfterMs) endpoint.SetState(peer, PeerState.Dead);
+        if (unansweredSinceMs >= 0 && NowMs - unansweredSinceMs >= LimitMs)
+        {
+            lastCallMs = -1;
+            endpoint.SetState(peer, PeerState.Dead);
+        }
         Probe();
+    }
+
+    /// <summary>A call was placed and waits for a first word: whether the peer is alive is to be known soon, whatever it was a moment ago.</summary>
+    public void Expect()
+    {
+        if (options.DeadAfterWithCallMs >= options.DeadAfterMs) return;
+        lastCallMs = NowMs;
+        if (unansweredSinceMs >= 0) return;
+        unansweredSinceMs = NowMs;
+        // Not oftener than while one is unanswered: many calls a second would be as many probes.
+        if (NowMs - sentLastMs >= options.RetryMs) Probe(); else endpoint.Loop.Deadlines.Arm(next, options.RetryMs);
     }
 
     public void OnFullFrame(in FullFrame frame, in Datagram datagram)
@@ -56,14 +74,16 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
         if (frame.Command != IaxCommand.Pong) return;
         Acknowledge(frame);
         foreach (var (timestamp, sentMs) in sent)
-            if (timestamp == frame.Timestamp && sentMs > 0) { Answered((int)(NowMs - sentMs)); return; }
+            if (timestamp == frame.Timestamp && sentMs > 0) { Answered(sentMs); return; }
     }
 
     private void Probe()
     {
         uint timestamp = clock.Stamp(NowMs);
+        sentLastMs = NowMs;
         sent[sentCount++ % Remembered] = (timestamp, Math.Max(1, NowMs));
-        if (unansweredSinceMs < 0) unansweredSinceMs = NowMs;
+        bool isFirst = unansweredSinceMs < 0;
+        if (isFirst) unansweredSinceMs = NowMs;
         Span<byte> bytes = stackalloc byte[FullFrame.HeaderLength + 2];
         int length = new FullFrame
         {
@@ -72,15 +92,21 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
         }.Write(bytes);
         endpoint.Transmit(bytes[..length], RemoteAddress);
         // Wait for the answer first; a prompt one moves the next probe out.
-        endpoint.Loop.Deadlines.Arm(next, options.RetryMs);
+        long wait = peer.State == PeerState.Dead ? options.DeadRetryMs : isFirst ? Math.Clamp(peer.RoundTripMs * 3 / 2, options.RetryMs, 2 * options.RetryMs) : options.RetryMs;
+        if (peer.State != PeerState.Dead) wait = Math.Clamp(unansweredSinceMs + LimitMs - NowMs, 1, wait);
+        endpoint.Loop.Deadlines.Arm(next, wait);
     }
 
-    private void Answered(int roundTripMs)
+    private void Answered(long sentMs)
     {
-        unansweredSinceMs = -1;
+        int roundTripMs = (int)(NowMs - sentMs);
+        // An answer to a probe sent before the call was placed says nothing of the time since.
+        bool callWaits = lastCallMs > sentMs;
+        unansweredSinceMs = callWaits ? Math.Max(unansweredSinceMs, sentMs) : -1;
+        if (!callWaits) lastCallMs = -1;
         peer.RoundTripMs = peer.RoundTripMs < 0 ? roundTripMs : (peer.RoundTripMs * 7 + roundTripMs + 4) / 8;
         endpoint.SetState(peer, roundTripMs > options.LaggedMs ? PeerState.Lagged : PeerState.Alive);
-        endpoint.Loop.Deadlines.Arm(next, options.IntervalMs);
+        endpoint.Loop.Deadlines.Arm(next, callWaits ? options.RetryMs : options.IntervalMs);
     }
 
     private void Acknowledge(in FullFrame pong)

@@ -37,6 +37,12 @@ public sealed class RegistrationClient : IDeadlineOwner
     /// <summary>What the server said when it refused last; null before.</summary>
     public string? RefusalText { get; private set; }
 
+    /// <summary><see cref="MessageCount"/> as numbers; null while the server tells none.</summary>
+    public MessagesWaiting? Messages => MessageCount is { } octets ? MessagesWaiting.FromOctets(octets) : null;
+
+    /// <summary>What the server's clock said when it granted last; some say nonsense.</summary>
+    public DateTimeOffset? ServerTime { get; private set; }
+
     /// <summary>Registers now, and keeps it so.</summary>
     public void Start() => Step(RegistrationInput.Due, Elements.None);
 
@@ -67,6 +73,7 @@ public sealed class RegistrationClient : IDeadlineOwner
         GrantedSeconds = granted.Refresh ?? 60;
         ApparentAddress = granted.ApparentAddress;
         MessageCount = granted.MessageCount;
+        ServerTime = granted.DateTime;
         ArmIn(GrantedSeconds * 1000L * 5 / 6);
     }
 

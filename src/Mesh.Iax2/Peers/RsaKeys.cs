@@ -50,7 +50,7 @@ public sealed class RsaKeys
     {
         var key = RSA.Create();
         try { key.ImportFromPem(pem); }
-        catch (CryptographicException wrong) { throw new ArgumentException("it cannot be read: " + wrong.Message, parameter, wrong); }
+        catch (Exception wrong) when (wrong is CryptographicException or ArgumentException) { throw new ArgumentException("it cannot be read: " + wrong.Message, parameter, wrong); }
         if (key.KeySize is < MinBits or > MaxBits) throw new ArgumentException($"it has {key.KeySize} bits, not {MinBits} to {MaxBits}", parameter);
         return key;
     }

@@ -49,7 +49,7 @@ internal sealed class TransferBridge : IDeadlineOwner
     public void OnDeadline(Deadline deadline) => Step(BridgeTransferInput.Late);
 
     private static bool CanBeAsked(IaxCall call) =>
-        call is { IsUp: true, Peer: { Options.IsSite: true } peer, Leaving: null } && peer.Address == call.RemoteAddress && peer.State != PeerState.Dead
+        call is { IsUp: true, IsEncrypted: false, Peer: { Options.IsSite: true } peer, Leaving: null } && peer.Address == call.RemoteAddress && peer.State != PeerState.Dead
         && call.Transfer is null or { State: LegTransferState.Idle };
 
     private bool IsFirst(IaxCall end) => ReferenceEquals(end, first);

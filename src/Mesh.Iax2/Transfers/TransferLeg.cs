@@ -92,7 +92,7 @@ internal sealed class TransferLeg : IDeadlineOwner
 
     private static OtherEnd? Named(IaxCall call, IaxEndpoint endpoint, Elements elements)
     {
-        if (!endpoint.Options.Transfer.IsAllowed || call.Peer is not { Options.IsSite: true } middle || !call.IsUp || call.Leaving is not null) return null;
+        if (!endpoint.Options.Transfer.IsAllowed || call.Peer is not { Options.IsSite: true } middle || !call.IsUp || call.IsEncrypted || call.Leaving is not null) return null;
         if (elements is not { ApparentAddress: { } address, CallNumber: > CallNumbers.Stateless and <= 0x7FFF, TransferId: { } id }) return null;
         if (address == endpoint.Local || endpoint.Peers.SiteAt(address) is not { } peer || ReferenceEquals(peer, middle)) return null;
         if (peer.State == PeerState.Dead || peer.OpenCalls >= peer.Options.MaxCalls) return null;

@@ -26,7 +26,7 @@ public class BundleReaderTests
         Assert.True(site.Mesh.Phones["fax-modem"].Iax2);
         Assert.Equal(BundleFolder.Key, site.Mesh.Key!.Reveal());
         Assert.Equal((CallTokenUse.Required, PeerAuth.Md5, (VoiceTrunkConfig?)null), (site.Mesh.Peers["oldpbx"].CallToken, site.Mesh.Peers["oldpbx"].Auth, site.Mesh.Peers["oldpbx"].Trunk));
-        Assert.Equal(new VoiceTrunkConfig(true, 1240), site.Mesh.SiteTrunk);
+        Assert.Equal(new VoiceTrunkConfig(true, 1340), site.Mesh.SiteTrunk);
         Assert.True(site.Mesh.Sealed);
         Assert.Equal(40, site.Law.LegsPerCall);
         Assert.Equal(TimeSpan.FromHours(1), site.Registrar.MaxExpires);

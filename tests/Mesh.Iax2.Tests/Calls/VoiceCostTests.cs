@@ -1,3 +1,4 @@
+using Mesh.Iax2.Ciphers;
 using Mesh.Iax2.Tests.Support;
 
 namespace Mesh.Iax2.Tests.Calls;
@@ -51,6 +52,22 @@ public sealed class VoiceCostTests : IIaxCore, IIaxCallHandler, IIaxVoiceSink, I
         for (uint i = 1; i < 100; i++) Assert.True(SendVoice(i));
         Assert.Equal(0, LeastAllocated(round => { for (uint i = 0; i < 100; i++) SendVoice(100 + (uint)round * 100 + i); }));
         Assert.Equal(0, loop.Inbox.Count);
+    }
+
+    [Fact]
+    public void Encrypted_voice_allocates_nothing_either_way()
+    {
+        var hidden = new EncryptedVoice(this);
+        for (uint i = 0; i < 100; i++) Assert.True(hidden.Send(i));
+        hidden.Receive(100);
+        Assert.Equal(0, LeastAllocated(round =>
+        {
+            for (uint i = 0; i < 500; i++) hidden.Send(100 + (uint)round * 500 + i);
+            hidden.Receive(500);
+        }));
+        Assert.Equal(100 + Rounds * 500, heard);
+        Assert.Equal(0, endpoint.Counters[DropReason.Undecryptable]);
+        Assert.Equal(194, loop.Socket!.Last.Length);
     }
 
     [Fact]
@@ -125,7 +142,12 @@ public sealed class VoiceCostTests : IIaxCore, IIaxCallHandler, IIaxVoiceSink, I
         int length = trunked ? 8 + 6 + 160 : 4 + 160;
         if (trunked) new TrunkWriter(payload, true, timestamp).TryAdd(0x77, timestamp, payload[500..660]);
         else MiniFrame.WriteHeader(payload, 0x77, timestamp);
-        for (int i = 0; i < times; i++) ((IDatagramReceiver)endpoint).OnDatagram(loop.Socket!, new Datagram(received, length, Far, 1));
+        for (int i = 0; i < times; i++)
+        {
+            // Frames that differ: the same one again is a copy the network made.
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(payload[(length - 4)..], i);
+            ((IDatagramReceiver)endpoint).OnDatagram(loop.Socket!, new Datagram(received, length, Far, 1));
+        }
     }
 
     private void ReceiveFull(FrameType type, byte subclass, uint timestamp, byte o, byte[] payload)
@@ -135,5 +157,74 @@ public sealed class VoiceCostTests : IIaxCore, IIaxCallHandler, IIaxVoiceSink, I
             SourceCall = 0x77, DestinationCall = call.LocalNumber, Timestamp = timestamp, OutSequence = o, InSequence = 1, Type = type, SubclassOctet = subclass, Payload = payload,
         }.Write(received.AsSpan(Datagram.Headroom));
         ((IDatagramReceiver)endpoint).OnDatagram(loop.Socket!, new Datagram(received, length, Far, 1));
+    }
+
+    /// <summary>A second call of the endpoint, encrypted under a key the test knows.</summary>
+    private sealed class EncryptedVoice
+    {
+        private readonly VoiceCostTests test;
+        private readonly OutgoingIaxCall call;
+        private readonly FrameEncryptor far;
+        private readonly byte[] mini = new byte[MiniFrame.HeaderLength + 160];
+        private long stamp = 40;
+
+        public EncryptedVoice(VoiceCostTests test)
+        {
+            this.test = test;
+            test.endpoint.AddPeer(new PeerOptions { Name = "hidden", Secret = "s", Address = Far.WithPort(4570), Encryption = EncryptionPolicy.Required, KeyRotationSeconds = 3600 });
+            Assert.True(test.endpoint.TryPlace("hidden", new NewCallOptions { CalledNumber = "1" }, test, out var placed, out _));
+            call = placed;
+            call.VoiceSink = test;
+            byte[] request = RawPeer.Write((ref w) =>
+            {
+                w.AddUInt16(ElementId.AuthMethods, (ushort)AuthenticationMethods.Md5);
+                w.AddText(ElementId.Challenge, "104729381");
+                w.AddUInt16(ElementId.Encryption, 0x8001);
+            });
+            var key = new byte[EncryptedFrame.KeyLength];
+            Authentication.Digest("104729381"u8, "s", key);
+            far = new FrameEncryptor(key, new SeededChance(9));
+            Hand(Full(IaxCommand.AuthReq, 3, 0, request));
+            Assert.True(call.IsEncrypted);
+            Hand(far.Encrypt(Full(IaxCommand.Accept, 6, 1, RawPeer.Write((ref w) => w.AddUInt32(ElementId.Format, (uint)VoiceFormat.Alaw))), EncryptedFrame.ClearOfFull));
+            Hand(far.Encrypt(Full(FrameType.Voice, (byte)VoiceFormat.Alaw, 20, 2, new byte[160]), EncryptedFrame.ClearOfFull));
+            Assert.Equal(1, test.heard);
+            test.heard = 0;
+        }
+
+        public bool Send(uint i)
+        {
+            test.world.RunFor(TimeSpan.FromMilliseconds(20));
+            return call.SendVoice(VoiceFormat.Alaw, i * 20, test.voice, Datagram.Headroom, 160);
+        }
+
+        public void Receive(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                MiniFrame.WriteHeader(mini, 0x78, (ushort)stamp);
+                Hand(far.Encrypt(mini, EncryptedFrame.ClearOfMini));
+                stamp += 20;
+            }
+        }
+
+        private byte[] Full(IaxCommand command, uint timestamp, byte o, byte[] payload) => Full(FrameType.Iax, (byte)command, timestamp, o, payload);
+
+        private byte[] Full(FrameType type, byte subclass, uint timestamp, byte o, byte[] payload)
+        {
+            var bytes = new byte[FullFrame.HeaderLength + payload.Length];
+            new FullFrame
+            {
+                SourceCall = 0x78, DestinationCall = call.LocalNumber, Timestamp = timestamp, OutSequence = o, InSequence = 1, Type = type, SubclassOctet = subclass, Payload = payload,
+            }.Write(bytes);
+            return bytes;
+        }
+
+        private void Hand(ReadOnlySpan<byte> datagram)
+        {
+            datagram.CopyTo(test.received.AsSpan(Datagram.Headroom));
+            long now = test.loop.Clock.NowMicros;
+            ((IDatagramReceiver)test.endpoint).OnDatagram(test.loop.Socket!, new Datagram(test.received, datagram.Length, Far.WithPort(4570), now + stamp * 1000));
+        }
     }
 }

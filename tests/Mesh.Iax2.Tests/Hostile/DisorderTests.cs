@@ -63,6 +63,9 @@ public sealed class DisorderTests : IDisposable
     [Fact]
     public void Voice_before_its_format_asks_once_and_is_heard_when_the_format_is_known()
     {
+        // Of a site of ours it would be taken for what was agreed.
+        using var pair = new IaxPair(toCaller: peer => peer with { IsSite = false });
+        var stranger = new RawPeer(pair.World, "10.0.0.66:4569");
         pair.Manchester.Answering = call => call.Answer();
         var hand = new HandCall(pair, stranger);
         for (int i = 0; i < 1_000; i++) stranger.Send(pair.Manchester.Address, Forge.Mini(HandCall.Number, (ushort)(i * 20)));

@@ -12,7 +12,7 @@ internal sealed class Iaxmodem : IDisposable
     private readonly StringBuilder log = new(), heard = new();
     private FileStream? line;
 
-    public Iaxmodem(NetAddress server, int localPort, string user, string secret, string codec = "slinear")
+    public Iaxmodem(NetAddress server, int localPort, string user, string secret, string codec = "slinear", int refreshSeconds = 60)
     {
         folder = Directory.CreateTempSubdirectory("mesh-iaxmodem-").FullName;
         Device = Path.Combine(folder, "tty");
@@ -21,7 +21,7 @@ internal sealed class Iaxmodem : IDisposable
             owner {Run("id", "-un")}:{Run("id", "-gn")}
             mode 660
             port {localPort}
-            refresh 60
+            refresh {refreshSeconds}
             server {server}
             peername {user}
             secret {secret}

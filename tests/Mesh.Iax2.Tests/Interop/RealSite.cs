@@ -6,16 +6,19 @@ namespace Mesh.Iax2.Tests.Interop;
 internal sealed class RealSite : IIaxCore, IRegistrationSink, IDisposable
 {
     private readonly Loop loop;
+    private int storedTimes;
 
-    public RealSite(string host)
+    public RealSite(string host, IaxEndpointOptions? options = null)
     {
         loop = DatagramLoops.Create("iax", new MeshClock(TimeProvider.System), new CryptoChance());
-        Endpoint = new IaxEndpoint(loop, NetAddress.Parse($"{host}:0"), this, null, this);
+        Endpoint = new IaxEndpoint(loop, NetAddress.Parse($"{host}:0"), this, options, this);
         loop.Start();
     }
 
     public IaxEndpoint Endpoint { get; }
     public ConcurrentDictionary<string, RegistrationBinding> Stored { get; } = [];
+    /// <summary>Bindings stored, refreshes among them.</summary>
+    public int StoredTimes => Volatile.Read(ref storedTimes);
     public ConcurrentQueue<IncomingIaxCall> Received { get; } = [];
     public ConcurrentQueue<string> Events { get; } = [];
     public Action<IncomingIaxCall> Answering { get; set; } = call => call.Ringing();
@@ -35,6 +38,7 @@ internal sealed class RealSite : IIaxCore, IRegistrationSink, IDisposable
     public void Store(RegistrationBinding binding, Action<bool> completion)
     {
         Stored[binding.PeerName] = binding;
+        Interlocked.Increment(ref storedTimes);
         completion(true);
     }
 

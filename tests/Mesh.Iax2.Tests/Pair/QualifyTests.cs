@@ -60,17 +60,112 @@ public class QualifyTests
         Assert.Contains(pair.London.PeerStates, state => state.Now == PeerState.Lagged);
     }
 
-    [Fact]
-    public void Some_loss_does_not_kill_a_peer()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(60)]
+    public void A_fifth_lost_each_way_kills_no_peer(int latencyMs)
     {
         int deaths = 0;
         for (ulong seed = 1; seed <= 10; seed++)
         {
-            using var pair = Watched(new Impairment { Loss = 0.05 }, seed);
-            pair.Run(60);
-            deaths += pair.London.PeerStates.Count(state => state.Now == PeerState.Dead);
+            using var pair = Watched(new Impairment { Loss = 0.2, Latency = TimeSpan.FromMilliseconds(latencyMs) }, seed);
+            pair.Run(120);
+            deaths += pair.London.PeerStates.Concat(pair.Manchester.PeerStates).Count(state => state.Now == PeerState.Dead);
         }
-        Assert.InRange(deaths, 0, 3);
+        Assert.InRange(deaths, 0, 1);
+    }
+
+    [Fact]
+    public void A_path_that_flaps_is_told_as_often_as_it_does_and_no_oftener()
+    {
+        using var pair = Watched();
+        pair.Run(1);
+        for (int i = 0; i < 20; i++)
+        {
+            pair.World.Wire.Partition(pair.London.Address, pair.Manchester.Address);
+            // A short break is nothing; a long one is a death.
+            pair.Run(i % 2 == 0 ? 0.2 : 0.7);
+            pair.World.Wire.Heal();
+            pair.Run(0.5);
+        }
+        foreach (var site in (IaxSite[])[pair.London, pair.Manchester])
+        {
+            Assert.Equal(10, site.PeerStates.Count(state => state.Now == PeerState.Dead));
+            Assert.Equal(11, site.PeerStates.Count(state => state.Now == PeerState.Alive));
+            Assert.Equal(PeerState.Alive, site.PeerStates[^1].Now);
+        }
+    }
+
+    /// <summary>Whenever in the course of the probes it dies, and whenever after that a call is placed.</summary>
+    [Fact]
+    public void A_call_into_a_dying_peer_waits_300_ms_at_most()
+    {
+        long longest = 0;
+        for (int at = 0; at < 160; at += 7)
+            foreach (int after in (int[])[0, 1, 40, 120, 260])
+            {
+                using var pair = Watched(new Impairment { Latency = TimeSpan.FromMilliseconds(2) });
+                pair.Run(1 + at / 1000.0);
+                pair.World.KillHost(pair.Manchester.Address);
+                pair.Run(after / 1000.0);
+                Assert.Equal(PeerState.Alive, pair.London.PeerStates[^1].Now);
+                pair.London.Place("manchester");
+                long placed = pair.World.Time.NowMs;
+                Assert.True(pair.Until(() => pair.London.PeerStates[^1].Now == PeerState.Dead, 5));
+                longest = Math.Max(longest, pair.World.Time.NowMs - placed);
+            }
+        Assert.InRange(longest, 250, 302);
+    }
+
+    [Fact]
+    public void Calls_that_are_answered_kill_nobody_and_do_not_multiply_probes()
+    {
+        using var pair = Watched(new Impairment { Latency = TimeSpan.FromMilliseconds(30) });
+        pair.Run(1);
+        int from = pair.Datagrams.Count;
+        for (int i = 0; i < 200; i++)
+        {
+            pair.London.Place("manchester");
+            pair.Run(0.005);
+        }
+        Assert.DoesNotContain(pair.London.PeerStates, state => state.Now == PeerState.Dead);
+        int pokes = pair.Datagrams.Skip(from).Count(d => d.From == pair.London.Address && FullFrame.TryRead(d.Payload.Span, out var frame) && frame.Command == IaxCommand.Poke);
+        Assert.InRange(pokes, 10, 45);
+    }
+
+    /// <summary>The loop was held up, the peer was not: its answers lie in the socket.</summary>
+    [Fact]
+    public void Time_in_which_our_own_loop_stood_does_not_count()
+    {
+        using var world = new SimulatedWorld();
+        var loop = new StillLoop(world.Time);
+        var core = new StateLog();
+        using var endpoint = new IaxEndpoint(loop, NetAddress.Parse("10.0.0.1:4569"), core);
+        endpoint.AddPeer(new PeerOptions { Name = "far", Secret = "s", Address = NetAddress.Parse("10.0.0.2:4569"), IsSite = true, Qualify = QualifyOptions.Site });
+        Step(world, loop, 100, 10);
+        world.RunFor(TimeSpan.FromSeconds(3));
+        Step(world, loop, 200, 10);
+        Assert.Empty(core.States);
+        Step(world, loop, 200, 10);
+        Assert.Equal([PeerState.Dead], core.States);
+
+        static void Step(SimulatedWorld world, StillLoop loop, int ms, int step)
+        {
+            for (int i = 0; i < ms; i += step)
+            {
+                world.RunFor(TimeSpan.FromMilliseconds(step));
+                loop.Pass();
+            }
+        }
+    }
+
+    private sealed class StateLog : IIaxCore
+    {
+        public List<PeerState> States { get; } = [];
+
+        public void OnCall(IncomingIaxCall call) => Assert.Fail("nobody calls");
+
+        public void OnPeerState(Peer peer, PeerState before) => States.Add(peer.State);
     }
 
     [Fact]

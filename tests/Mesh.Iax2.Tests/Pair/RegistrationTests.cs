@@ -96,6 +96,38 @@ public sealed class RegistrationTests : IDisposable
         Assert.Empty(server.Stored);
     }
 
+    [Theory]
+    [InlineData((ushort)0x0302, 2, 3)]
+    [InlineData((ushort)0xFFFF, 255, 255)]
+    public void Messages_waiting_are_told_at_every_registration(ushort told, int fresh, int old)
+    {
+        var registration = Register("fax-modem", "battery-staple");
+        Run(1);
+        Assert.Null(registration.MessageCount);
+        Assert.Null(registration.Messages);
+        ServerPeer.MessageCount = told;
+        Run(60);
+        Assert.Equal(told, registration.MessageCount);
+        Assert.Equal(new MessagesWaiting(fresh, old), registration.Messages);
+        Assert.InRange(world.Clock.GetUtcNow() - registration.ServerTime!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(62));
+        ServerPeer.MessageCount = MessagesWaiting.Some(1, 300).ToOctets();
+        Run(60);
+        Assert.Equal(new MessagesWaiting(1, 255), registration.Messages);
+    }
+
+    [Fact]
+    public void A_registration_of_a_short_name_is_taken_back_too()
+    {
+        server.Loop.Invoke(() => server.Endpoint.AddPeer(new PeerOptions { Name = "ab", Secret = "battery-staple" }));
+        var registration = Register("ab", "battery-staple");
+        Run(1);
+        Assert.NotEmpty(server.Stored);
+        device.Loop.Invoke(registration.Stop);
+        Run(1);
+        Assert.Empty(server.Stored);
+        Assert.Equal(RegistrationState.Unregistered, registration.State);
+    }
+
     [Fact]
     public void A_registration_is_taken_back()
     {

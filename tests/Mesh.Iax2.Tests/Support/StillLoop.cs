@@ -18,6 +18,9 @@ internal sealed class StillLoop(MeshClock clock) : Loop("still", clock, new Seed
 
     public override void Dispose() { }
 
+    /// <summary>Passes what deadlines are due.</summary>
+    public void Pass() => PassDeadlines();
+
     public void Drain()
     {
         IsInside = true;

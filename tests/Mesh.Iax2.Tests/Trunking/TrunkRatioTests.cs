@@ -29,6 +29,15 @@ public class TrunkRatioTests
         Assert.InRange(1 - (octets + datagrams * (double)Layer3) / (Calls * Rounds * 200), timed ? 0.135 : 0.145, 0.18);
     }
 
+    /// <summary>As our own sites have it: eight frames a datagram, and 24 octets of seal around each.</summary>
+    [Fact]
+    public void The_same_holds_between_our_sites_with_the_seal()
+    {
+        var (datagrams, octets) = Measure(new TrunkOptions { Mtu = 1_340 }, 19);
+        long rtp = Calls * Rounds * (Ethernet + Layer3 + RtpHeader + 160L), trunk = octets + datagrams * (Ethernet + Layer3 + Iax2.Sealing.SealFormat.Overhead);
+        Assert.True(trunk <= 0.81 * rtp && datagrams * 6.5 <= Calls * Rounds, $"{trunk} octets in {datagrams} datagrams against RTP's {rtp}");
+    }
+
     private static (long Datagrams, long Octets) Measure(TrunkOptions? options, double spreadMs)
     {
         using var trunk = new TrunkPair(Calls, options);

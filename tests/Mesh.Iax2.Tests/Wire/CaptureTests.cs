@@ -45,25 +45,43 @@ public class CaptureTests
     }
 
     [Theory]
-    [InlineData("call-md5-answer")]
-    [InlineData("call-md5-calltoken")]
-    [InlineData("call-md5-aes128")]
-    [InlineData("register-md5-calltoken-qualify")]
-    public void The_answer_to_the_challenge_is_reproduced(string capture)
+    [InlineData("call-md5-answer", 1)]
+    [InlineData("call-md5-calltoken", 1)]
+    [InlineData("call-md5-dtmf-text-hangup", 1)]
+    [InlineData("call-md5-early-media-cancel", 1)]
+    [InlineData("call-md5-fail-303", 1)]
+    [InlineData("call-md5-fail-304", 1)]
+    [InlineData("call-md5-fail-305", 1)]
+    [InlineData("call-md5-fail-399", 1)]
+    // It is the called side that has another secret there.
+    [InlineData("call-md5-wrong-secret", 1)]
+    [InlineData("register-md5-calltoken-qualify", 1)]
+    [InlineData("trunk-plain-3calls", 3)]
+    [InlineData("trunk-timestamps-3calls", 3)]
+    public void The_answers_to_the_challenges_are_reproduced(string capture, int count)
     {
-        byte[]? challenge = null;
+        var challenges = new Dictionary<(NetAddress, ushort), byte[]>();
         int answers = 0;
         foreach (var datagram in PcapFile.Read(PcapFile.Capture(capture)))
         {
             if (!FullFrame.TryRead(datagram.Payload, out var frame) || frame.Type != FrameType.Iax || !Elements.TryRead(frame.Payload, out var elements)) continue;
-            challenge = elements.Challenge ?? challenge;
+            if (elements.Challenge is { } challenge) challenges[(datagram.From, frame.SourceCall)] = challenge;
             if (elements.Md5Result is not { } result) continue;
-            Assert.Equal(result, Authentication.Md5Result(challenge, "meshsecret"));
+            Assert.Equal(result, Authentication.Md5Result(challenges[(datagram.To, frame.DestinationCall)], "meshsecret"));
+            Assert.True(Authentication.Verify(new PeerOptions { Name = "one", Secret = "meshsecret" }, challenges[(datagram.To, frame.DestinationCall)], elements));
             answers++;
         }
-        // The AES call hides its AUTHREP: there the challenge is all there is to see.
-        Assert.Equal(capture == "call-md5-aes128" ? 0 : 1, answers);
-        Assert.NotNull(challenge);
+        Assert.Equal(count, answers);
+    }
+
+    [Fact]
+    public void The_plaintext_answer_is_taken_only_where_it_is_allowed()
+    {
+        var answer = PcapFile.Read(PcapFile.Capture("call-plaintext")).Select(datagram => FullFrame.TryRead(datagram.Payload, out var frame) && frame.Command == IaxCommand.AuthRep
+            && Elements.TryRead(frame.Payload, out var elements) ? elements : null).OfType<Elements>().Single();
+        var peer = new PeerOptions { Name = "one", Secret = "meshsecret" };
+        Assert.False(Authentication.Verify(peer, [], answer));
+        Assert.True(Authentication.Verify(peer with { Methods = AuthenticationMethods.Plaintext }, [], answer));
     }
 
     [Fact]

@@ -50,6 +50,37 @@ public sealed class SessionDescriptionTests
     [InlineData("v=0\r\no=- 99999999999999999999999 88888888888888888888888 IN IP4 1.2.3.4\r\nm=audio 4000 RTP/AVP 8\r\n")]
     public void Harmless_mistakes_of_phones_are_read(string text) => Assert.Equal(4000, Read(text).Media[0].Port);
 
+    [Theory]
+    [InlineData("IN IP4 192.0.2.7", "192.0.2.7:4000")]
+    [InlineData("IN IP4 192.0.2.7/127", "192.0.2.7:4000")]
+    [InlineData("IN IP6 2001:db8::5", "[2001:db8::5]:4000")]
+    [InlineData("IN IP4 010.0.0.1", null)]
+    [InlineData("IN IP4 5", null)]
+    [InlineData("IN IP4 192.0.2.7:5", null)]
+    [InlineData("IN IP6 [2001:db8::5]:5", null)]
+    [InlineData("IN IP6 192.0.2.7", null)]
+    [InlineData("IN IP4 2001:db8::5", null)]
+    [InlineData("IN IP4 224.2.36.42/127", null)]
+    [InlineData("IN IP6 ff02::1", null)]
+    [InlineData("ATM NSAP 47.0091", null)]
+    public void An_address_is_taken_only_when_it_is_spelt_in_full_and_one_host(string connection, string? expected)
+    {
+        var read = Read($"v=0\r\no=- 1 1 IN IP4 1.2.3.4\r\nc={connection}\r\nm=audio 4000 RTP/AVP 8\r\n");
+        Assert.Equal(expected is not null, read.ConnectionOf(read.Media[0]).TryAddress(4000, out var address));
+        if (expected is not null) Assert.Equal(NetAddress.Parse(expected), address);
+    }
+
+    /// <summary>A line longer than what is read without an array, and characters of several octets.</summary>
+    [Fact]
+    public void Long_lines_and_names_in_any_script_are_kept()
+    {
+        string name = string.Concat(Enumerable.Repeat("Büro München ", 90)).Trim();
+        var read = Read($"v=0\r\no=some phone 7 9 IN IP4 1.2.3.4\r\ns={name}\r\nm=audio 4000 RTP/AVP 8  0 101\r\na=ptime:30\r\n");
+        Assert.Equal((name, "some phone", "7", 9UL), (read.Name, read.Origin.Username, read.Origin.SessionId, read.Origin.Version));
+        Assert.Equal(["8", "0", "101"], read.Media[0].Formats);
+        Assert.Equal("30", read.Media[0].Value("PTIME"));
+    }
+
     [Fact]
     public void Limits_hold()
     {

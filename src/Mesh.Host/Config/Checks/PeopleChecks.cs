@@ -6,6 +6,8 @@ namespace Mesh.Host.Config.Checks;
 /// <summary>People have phones that exist; a device over IAX2 has a name no system has.</summary>
 public static class PeopleChecks
 {
+    private static bool IsOn(ConfigMap phone, string key) => phone.Find(key)?.Value is ConfigScalar scalar && Words.Switch.TryRead(scalar.Text, out bool on) && on;
+
     public static void Check(ConfigMap mesh, ConfigProblems problems)
     {
         var phones = mesh.Find("phones")?.Value as ConfigMap;
@@ -22,8 +24,12 @@ public static class PeopleChecks
         }
         foreach (var phone in phones?.Entries ?? [])
         {
-            if (phone.Value is not ConfigMap map || map.Find("iax2")?.Value is not ConfigScalar iax2) continue;
-            if (!Words.Switch.TryRead(iax2.Text, out bool on) || !on) continue;
+            if (phone.Value is not ConfigMap map) continue;
+            if (!IsOn(map, "iax2"))
+            {
+                if (IsOn(map, "jitter_buffer")) problems.Warn(phone.KeySource, $"phones.{phone.Key}: jitter_buffer is for devices over IAX2", "RTP goes on as it comes: the phone at the other end has a buffer of its own");
+                continue;
+            }
             foreach (var kind in (string[])["sites", "peers"])
                 if (mesh.At(kind, phone.Key) is { } other)
                     problems.Error(phone.KeySource, $"the IAX2 phone '{phone.Key}' is called like one of the {kind}", $"IAX2/{phone.Key} would mean both; the other is at line {other.Source.Line}");

@@ -26,8 +26,21 @@ public static class TrunkChecks
             }
         }
         foreach (var peer in Entries(tree, "peers"))
-            if (peer.Value is ConfigMap map && map.Find("secret") is null && (map.Find("auth")?.Value as ConfigScalar)?.Text != "none")
-                problems.Error(peer.KeySource, $"peers.{peer.Key} has no 'secret'", "give it one, or auth: none");
+            if (peer.Value is ConfigMap map) CheckPeer(peer, map, problems);
+    }
+
+    private static void CheckPeer(ConfigEntry peer, ConfigMap map, ConfigProblems problems)
+    {
+        string auth = Text("auth") ?? "md5", encryption = Text("encryption") ?? "off";
+        bool hasSecret = map.Find("secret") is not null, hasKeys = map.Find("private_key") is not null || map.Find("public_key") is not null;
+        if (!hasSecret && auth is not ("none" or "rsa")) problems.Error(peer.KeySource, $"peers.{peer.Key} has no 'secret'", "give it one, or auth: none");
+        if (auth == "rsa" && !hasKeys)
+            problems.Error(peer.KeySource, $"peers.{peer.Key} has auth: rsa and no key", "private_key lets us call it, public_key lets it call us");
+        if (auth != "rsa" && hasKeys) problems.Error(peer.KeySource, $"peers.{peer.Key} has keys that nothing uses", "auth: rsa uses them");
+        if (!hasSecret && encryption != "off") problems.Error(peer.KeySource, $"peers.{peer.Key} is to be encrypted and has no 'secret'", "the key of a call is made of it");
+        if (encryption == "off" && map.Find("key_rotation") is { } rotation) problems.Warn(rotation.KeySource, $"peers.{peer.Key}: key_rotation does nothing", "it is for encryption: offer or required");
+
+        string? Text(string key) => (map.Find(key)?.Value as ConfigScalar)?.Text;
     }
 
     private static void CheckNetworks(ConfigEntry trunk, List<(Cidr Network, string Trunk)> networks, ConfigProblems problems)

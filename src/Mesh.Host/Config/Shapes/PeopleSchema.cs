@@ -25,5 +25,7 @@ public static class PeopleSchema
         new("secret", SecretSchema.Secret, "The password it registers with.") { Required = true },
         new("digest", new ScalarShape(Digest), "The hashes it is challenged with over SIP; many phones give up at a challenge they do not know.") { Default = "md5" },
         new("iax2", new ScalarShape(Words.Switch), "It registers over IAX2 and not over SIP.") { Default = "no" },
+        new("encryption", new ScalarShape(TrunkSchema.Encryption), "Whether its calls over IAX2 are encrypted.") { Default = "off" },
+        new("jitter_buffer", new ScalarShape(Words.Switch), "Even out its voice here before it goes on, for an IAX2 device over a bad line.") { Default = "off" },
     ]);
 }

@@ -6,7 +6,9 @@ namespace Mesh.Host.Config.Shapes;
 /// <summary>Systems that are not ours: carriers over SIP, other exchanges over IAX2.</summary>
 public static class TrunkSchema
 {
-    public static readonly Scalar<string> Auth = Words.OneOf("md5", "plaintext", "none");
+    public static readonly Scalar<string> Auth = Words.OneOf("md5", "plaintext", "rsa", "none");
+    public static readonly Scalar<string> Encryption = Words.OneOf("off", "offer", "required");
+    public static readonly Scalar<TimeSpan> KeyRotation = Numbers.Duration(TimeSpan.FromSeconds(10), TimeSpan.FromHours(24));
     public static readonly Scalar<string> CallToken = Words.OneOf("required", "auto", "no");
 
     public static readonly Scalar<int> Mtu = Numbers.Count(TrunkOptions.LeastMtu, TrunkOptions.MostMtu);
@@ -17,10 +19,15 @@ public static class TrunkSchema
         new("user", new ScalarShape(Words.Name), "The name we call it with, and it calls us with."),
         new("secret", SecretSchema.Secret, "The password of that name."),
         new("auth", new ScalarShape(Auth), "How it authenticates.") { Default = "md5" },
+        new("private_key", new ScalarShape(Words.FilePath), "With auth: rsa, the file of our key, readable by its owner only."),
+        new("public_key", new ScalarShape(Words.FilePath), "With auth: rsa, the file of its key."),
+        new("encryption", new ScalarShape(Encryption), "Whether calls with it are encrypted (AES-128 as in RFC 5456, the key made of the secret).") { Default = "off" },
+        new("key_rotation", new ScalarShape(KeyRotation), "After how long an encrypted call takes a new key; never when absent. For peers that know RTKEY."),
         new("calltoken", new ScalarShape(CallToken), "Whether its calls must bring a call token.") { Default = "required" },
         new("trunk", new ScalarShape(Words.Switch), "Pack the audio of several calls into one datagram.") { Default = "no" },
         new("trunk_timestamps", new ScalarShape(Words.Switch), "Each call's audio in it has a time stamp of its own.") { Default = "yes" },
         new("trunk_mtu", new ScalarShape(Mtu), "Octets of such a datagram at most, without the headers of IP and UDP.") { Default = "1240" },
+        new("jitter_buffer", new ScalarShape(Words.Switch), "Even out its voice here before it goes on.") { Default = "off" },
     ]);
 
     private static readonly SectionShape Sip = new("sip",

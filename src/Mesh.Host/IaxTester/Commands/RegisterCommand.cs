@@ -74,7 +74,7 @@ public static class RegisterCommand
 
         RegistrationFacts Facts(RegistrationClient client) => new(
             client.State == RegistrationState.Requested && ladder.Frames.All(f => f.IsSent) ? "nothing came back" : client.State.ToString().ToLowerInvariant(),
-            ladder.Frames.Count == 0 ? 0 : (ladder.Frames[^1].AtMicros - ladder.Frames[0].AtMicros) / 1000.0, client.GrantedSeconds, client.ApparentAddress?.ToString(), client.MessageCount & 0xFF, client.MessageCount >> 8, client.RefusalText);
+            ladder.Frames.Count == 0 ? 0 : (ladder.Frames[^1].AtMicros - ladder.Frames[0].AtMicros) / 1000.0, client.GrantedSeconds, client.ApparentAddress?.ToString(), client.ServerTime, client.MessageCount & 0xFF, client.MessageCount >> 8, client.RefusalText);
     }
 
     /// <summary>Waits for something that happens off the loop, and goes on on it.</summary>
@@ -88,7 +88,7 @@ public static class RegisterCommand
 
 /// <summary>What a registration brought.</summary>
 /// <param name="TookMs">From the first REGREQ to the answer.</param>
-internal sealed record RegistrationFacts(string State, double TookMs, int GrantedSeconds, string? ApparentAddress, int? NewMessages, int? OldMessages, string? Refusal)
+internal sealed record RegistrationFacts(string State, double TookMs, int GrantedSeconds, string? ApparentAddress, DateTimeOffset? ServerTime, int? NewMessages, int? OldMessages, string? Refusal)
 {
     public int ExitCode => State switch
     {
@@ -103,6 +103,7 @@ internal sealed record RegistrationFacts(string State, double TookMs, int Grante
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"took",-12} {TookMs:0.0} ms"));
         if (GrantedSeconds > 0) to.WriteLine($"{"granted",-12} {GrantedSeconds} s");
         if (ApparentAddress is not null) to.WriteLine($"{"seen as",-12} {ApparentAddress}");
+        if (ServerTime is { } time) to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"its clock",-12} {time:yyyy-MM-dd HH:mm:ss}"));
         if (NewMessages is not null) to.WriteLine($"{"messages",-12} {NewMessages} new, {OldMessages} old");
     }
 }

@@ -58,6 +58,7 @@ internal static partial class Faults
         new("one challenge for all calls", Spoil(p => p.Is(IaxCommand.AuthReq), p => p.Change(ElementId.Challenge, "12345"u8.ToArray())), "authreq-fresh"),
         new("refuses unknown users at once", Answer(p => p.Is(IaxCommand.New) && IsNobody(p), p => [p.Reply(IaxCommand.Reject)]), "new-unknown-user-alike"),
         new("offers plaintext", Spoil(p => p.Is(IaxCommand.AuthReq), p => p.Change(ElementId.AuthMethods, [0, 3])), "authreq-no-plaintext"),
+        new("a method of its own", Spoil(p => p.Is(IaxCommand.AuthReq), p => [.. p.Octets, (byte)ElementId.Encryption, 2, 0x80, 0]), "encryption-offered"),
         new("a second AUTHREP ends the call", () =>
         {
             int answers = 0;
@@ -88,6 +89,12 @@ internal static partial class Faults
             ? new Fate(p.Octets) { Elsewhere = [(to, p.Reply(IaxCommand.TxCnt))] } : Fate.Pass(p), "txreq"),
         new("TXCNT ends the call", DropCall(p => p.Is(IaxCommand.TxCnt)), "txcnt"),
         new("DPREQ ends the call", DropCall(p => p.Is(IaxCommand.DpReq)), "dpreq"),
+
+        new("no number TBD", Deaf(p => p.Is(IaxCommand.New) && p.Find(ElementId.CalledNumber) is [(byte)'T', (byte)'B', (byte)'D']), "tbd"),
+        new("DPREP of no number", Spoil(p => p.Is(IaxCommand.DpRep), p => p.Change(ElementId.DpStatus, [0, 4])), "dprep"),
+        new("every number can be dialled", Spoil(p => p.Is(IaxCommand.DpRep), p => p.Change(ElementId.DpStatus, [0, 1])), "dprep-unknown"),
+        new("no DIAL", Deaf(p => p.Is(IaxCommand.Dial)), "dial"),
+        new("dials one number", () => p => !p.FromServer && p.Is(IaxCommand.Dial) ? new Fate(p.Change(ElementId.CalledNumber, "600"u8.ToArray())) : Fate.Pass(p), "dial-unknown"),
 
         // 6.7
         new("no POKE", Deaf(p => p.Is(IaxCommand.Poke)), "poke"),

@@ -35,7 +35,10 @@ public sealed class Listener(Loop loop, ListenOptions options, Action<ListenEven
         listened.Begin();
     }
 
-    public void OnPeerState(Peer peer, PeerState before) { }
+    public DialplanStatus OnDialplanQuery(IncomingIaxCall call, string digits) =>
+        Options.Extensions.Count == 0 || Options.Extensions.Contains(digits) ? DialplanStatus.Exists
+        : Options.Extensions.Any(e => e.StartsWith(digits, StringComparison.Ordinal)) ? DialplanStatus.CanExist | DialplanStatus.MatchMore
+        : DialplanStatus.NonExistent;
 
     public void Store(RegistrationBinding binding, Action<bool> completion)
     {

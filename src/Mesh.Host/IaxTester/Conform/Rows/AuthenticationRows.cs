@@ -76,6 +76,14 @@ internal static class AuthenticationRows
             var challenge = await Challenged(row, row.Open());
             Check(challenge.Elements.AuthMethods?.HasFlag(AuthenticationMethods.Plaintext) == false, "AUTHMETHODS has plaintext");
         }),
+        Row.Must("encryption-offered", "8.1.4", Call | Secret, "A NEW that offers AES-128 is challenged; the ENCRYPTION of its AUTHREQ, if any, is a method that was offered", async row =>
+        {
+            var dialog = row.Open();
+            byte[] offer = ConformElements.Write((ref ElementWriter w) => w.AddUInt16(ElementId.Encryption, 1));
+            await row.Request(dialog, IaxCommand.New, [.. ConformElements.New(row.Target.Extension, row.Target.User, row.Target.Format), .. offer]);
+            var challenge = await row.Expect(dialog, IaxCommand.AuthReq);
+            Check(challenge.Elements.Encryption is null or 1, $"ENCRYPTION is {challenge.Elements.Encryption}");
+        }),
         Row.Must("authrep-unasked", "6.2.6", Call | Secret, "A second AUTHREP in a call that is up changes nothing", async row =>
         {
             var call = await row.Up();

@@ -67,7 +67,8 @@ internal static class RetransmissionRows
     private static async Task<(RawDialog Call, SeenFrame First)> Unacknowledged(RowContext row)
     {
         var call = row.Open();
-        (call.Acknowledges, call.ShowsRepetitions) = (false, true);
+        // Whatever we sent would acknowledge.
+        (call.Acknowledges, call.AnswersPings, call.ShowsRepetitions) = (false, false, true);
         return (call, await row.UntilChallenge(call) ?? await row.Expect(call, IaxCommand.Accept));
     }
 

@@ -78,6 +78,9 @@ public sealed record IaxEndpointOptions
     /// <summary>What a tester does to everything sent and received; null, and no cost, in production.</summary>
     public Mesh.Io.Impairments? Impairments { get; init; }
 
+    /// <summary>Somebody who looks on at every datagram: a tester's ladder.</summary>
+    public Mesh.Io.IDatagramTap? Tap { get; init; }
+
     /// <summary>Registrations waiting for the store.</summary>
     public int MaxRegistrationsWaiting { get; init; } = 4_096;
 }

@@ -3,6 +3,8 @@ using Mesh.Scenarios;
 
 // Mesh.Load [relay] [calls] [rate] [--beside MESH.DLL]: measures whole processes, prints the table, writes bench/results/smoke.md when everything was measured.
 // --beside measures the calls of another build in turn with ours. Exit code 1 when a limit was missed.
+// Mesh.Load --impaired: calls between two sites over bad networks, in virtual time, into bench/results/impaired.md.
+if (args is ["--impaired"]) return await Impaired.RunAsync();
 // Mesh.Load --trunk: what trunking between sites saves, into bench/results/trunk.md.
 if (args is ["--trunk"]) return await Mesh.Load.Trunking.TrunkRun.RunAsync();
 if (!Sipp.IsInstalled) { Console.Error.WriteLine("SIPp is not installed: apt-get install sip-tester"); return 5; }

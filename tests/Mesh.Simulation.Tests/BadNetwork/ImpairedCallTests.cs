@@ -60,6 +60,22 @@ public sealed class ImpairedCallTests(ITestOutputHelper output)
         Assert.Equal(0, left);
     }
 
+    /// <summary>As our sites talk by default: sealed, voice of several calls in one datagram.</summary>
+    [Theory]
+    [InlineData("drop=5%,duplicate=10%,reorder=10%,reorder-by=50ms,delay=10ms", 0.995)]
+    [InlineData("drop=20%,duplicate=10%,reorder=10%,reorder-by=50ms,delay=10ms", 0.95)]
+    [InlineData("corrupt=5%,forge=10%,duplicate=10%,reorder=10%,delay=10ms", 0.995)]
+    public void Sealed_and_trunked_it_is_the_same_and_what_was_changed_is_lost(string impairments, double atLeast)
+    {
+        var figures = VirtualSeries.Run(new BadNetworkOptions
+        {
+            Impairments = Impairments.Parse(impairments), Calls = 1_000, CallsPerSecond = 50, TalkMs = 400, Sealed = true, Trunked = true,
+        }, seed: 3);
+        output.WriteLine(figures.ToString());
+        Assert.True(figures.SetUpShare >= atLeast, figures.ToString());
+        Assert.Equal((0, 0L, 0L, 0L, 0L), (figures.WrongOffers, figures.Foreign, figures.Twice, figures.WrongStamps, figures.Disordered));
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_calls()
     {

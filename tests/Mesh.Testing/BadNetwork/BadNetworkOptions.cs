@@ -30,5 +30,11 @@ public sealed record BadNetworkOptions
     /// <summary>Whether the sites probe each other, as in production.</summary>
     public bool Probes { get; init; } = true;
 
+    /// <summary>The path between the sites is sealed: then nobody can look into the datagrams, and what was changed on the way is lost.</summary>
+    public bool Sealed { get; init; }
+
+    /// <summary>Voice of several calls shares datagrams.</summary>
+    public bool Trunked { get; init; }
+
     public IaxEndpointOptions Endpoint { get; init; } = new();
 }

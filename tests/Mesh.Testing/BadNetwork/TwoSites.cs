@@ -1,6 +1,8 @@
 using Mesh.Iax2;
 using Mesh.Iax2.Calls;
 using Mesh.Iax2.Peers;
+using Mesh.Iax2.Sealing;
+using Mesh.Iax2.Trunking;
 using Mesh.Iax2.Wire;
 using Mesh.Io;
 
@@ -61,6 +63,8 @@ public sealed class TwoSites : IIaxCore, IDisposable
         {
             Name = other, OurUsername = name, Secret = Secret, Address = at, IsSite = true, MaxCalls = 10_000, Formats = [VoiceFormat.Alaw],
             Qualify = Options.Probes ? QualifyOptions.Site : null,
+            Seal = Options.Sealed ? new SealOptions { Keys = [new byte[32]], Ourselves = name, Them = other } : null,
+            Trunk = Options.Trunked ? new TrunkOptions() : null,
         });
         return endpoint;
     }

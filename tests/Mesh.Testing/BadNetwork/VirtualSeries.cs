@@ -18,7 +18,7 @@ public static class VirtualSeries
     {
         using var world = new SimulatedWorld(seed);
         using var sites = new TwoSites(name => world.CreateLoop(name), options);
-        var tap = new VoiceTap(world, sites);
+        var tap = options.Sealed ? null : new VoiceTap(world, sites);
         var series = new CallSeries(sites);
         begin?.Invoke(world, sites);
         world.RunFor(WarmUp);

@@ -15,10 +15,13 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
     private readonly FrameQueue queue = new(options.Capacity, options.MaxFrameOctets);
     private readonly long[] played = MakePlayed();
     private JitterStatistics statistics;
+
     /// <summary>The latest stamp as it came, made whole, and what is added to it since the sender's clock was last another one.</summary>
     private long whole, shifted, newest = long.MinValue, nextTimestamp = long.MinValue, current, adjustedMs = long.MinValue / 2;
+
+    /// <summary>The least delay of the frames that were late in a row.</summary>
     private long lateAtLeast;
-    private int jumps, concealed, missing, lateInARow, lateRemembered;
+    private int frameMs = options.FrameMs, jumps, concealed, missing, lateInARow, lateRemembered;
     private bool hasBegun, isSilent = true;
 
     public JitterBufferOptions Options { get; } = options;
@@ -33,6 +36,9 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
 
     /// <summary>Where <see cref="DelayMs"/> wants to be.</summary>
     public int TargetMs => hasBegun ? (int)(Target - delays.Min) : 0;
+
+    /// <summary>The length of what is to be made up: as long as the frames are.</summary>
+    public int ConcealMs => frameMs;
 
     /// <summary>Frames waiting.</summary>
     public int Waiting => queue.Count;
@@ -91,12 +97,14 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
                 payload = queue.PayloadOf(frame);
                 return JitterOutput.Frame;
             }
-            if (Shrink(nowMs, Options.ShrinkIdleSpacingMs, Options.FrameMs)) { missing++; continue; }
+            // A hole shorter than a frame is not worth filling.
+            if (queue.Count > 0 && queue.Head.Timestamp - nextTimestamp < frameMs) { nextTimestamp = queue.Head.Timestamp; continue; }
+            if (Shrink(nowMs, Options.ShrinkIdleSpacingMs, frameMs)) { missing++; continue; }
             if (concealed >= Options.MaxConcealed) return FallSilent();
             concealed++;
             missing++;
             statistics.Concealed++;
-            nextTimestamp += Options.FrameMs;
+            nextTimestamp += frameMs;
             return JitterOutput.Conceal;
         }
         return JitterOutput.Wait;
@@ -137,6 +145,7 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
         for (; missing > 0; missing--) statistics.Count(isLost: true);
         statistics.Count(isLost: false);
         concealed = 0;
+        frameMs = frame.DurationMs;
         played[statistics.Played % played.Length] = frame.Timestamp;
         nextTimestamp = frame.Timestamp + frame.DurationMs;
     }
@@ -152,7 +161,7 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
     private bool Grow(long nowMs)
     {
         if (Target <= current || (nowMs - adjustedMs < Options.GrowSpacingMs && Target - current <= queue.SpanMs)) return false;
-        current += Options.FrameMs;
+        current += frameMs;
         adjustedMs = nowMs;
         statistics.Grown++;
         statistics.Concealed++;
@@ -161,7 +170,8 @@ public sealed class JitterBuffer(JitterBufferOptions options) : IDisposable
 
     private bool Shrink(long nowMs, int spacingMs, int byMs)
     {
-        if (current - Target < Options.ExtraMs || nowMs - adjustedMs < spacingMs) return false;
+        // Never by so much that it would have to grow again.
+        if (current - Target < Math.Max(Options.ExtraMs, byMs) || nowMs - adjustedMs < spacingMs) return false;
         current -= byMs;
         nextTimestamp += byMs;
         adjustedMs = nowMs;

@@ -26,7 +26,7 @@ public sealed record JitterBufferOptions
     public int LateInARow { get; init; } = 3;
     public int LateRemembered { get; init; } = 50;
 
-    /// <summary>The length of what is made up, and the unit in which the delay grows and shrinks.</summary>
+    /// <summary>How long a frame is until one was played: the length of what is made up, and the unit in which the delay grows and shrinks.</summary>
     public int FrameMs { get; init; } = 20;
 
     /// <summary>Least time between two steps up; between two steps down while somebody talks; and where there was nothing to play anyway.</summary>

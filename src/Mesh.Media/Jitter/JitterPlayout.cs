@@ -67,7 +67,7 @@ public sealed class JitterPlayout : IDeadlineOwner, IDisposable
                     Send(now, payload.Length);
                     continue;
                 case JitterOutput.Conceal:
-                    int length = buffer.Options.FrameMs * SamplesPerMs;
+                    int length = buffer.ConcealMs * SamplesPerMs;
                     concealment.Conceal(codec, scratch.AsSpan(Datagram.Headroom, length));
                     Send(now, length);
                     continue;

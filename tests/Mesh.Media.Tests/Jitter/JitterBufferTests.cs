@@ -135,6 +135,21 @@ public class JitterBufferTests
         Assert.InRange(model.Buffer.Statistics.LossPercent, 1, 10);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30)]
+    [InlineData(60)]
+    public void Frames_of_another_length_lose_only_what_is_lost(int frameMs)
+    {
+        var chance = new SeededChance(15);
+        var model = new JitterModel(frameMs: frameMs);
+        var lost = new HashSet<int>();
+        model.Talk(0, 2_000, i => { if (i is > 10 and < 1_990 && chance.NextDouble() < 0.05) { lost.Add(i); return -1; } return 20 + chance.NextDouble() * 8; });
+        model.Run();
+        Assert.Equal(Enumerable.Range(0, 2_000).Where(i => !lost.Contains(i)), model.Played.Where(n => n >= 0));
+        Assert.Equal((lost.Count, 0), (model.Buffer.Statistics.Lost, model.Buffer.Statistics.Late));
+    }
+
     [Fact]
     public void Frames_that_come_twice_are_played_once()
     {

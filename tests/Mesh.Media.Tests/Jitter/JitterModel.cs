@@ -4,10 +4,9 @@ using Mesh.Media.Jitter;
 namespace Mesh.Media.Tests.Jitter;
 
 /// <summary>A talker, a path that delays each frame as it is told, a buffer, and notes of what is played. In virtual milliseconds; exact and repeatable.</summary>
-internal sealed class JitterModel(JitterBufferOptions? options = null)
+/// <param name="frameMs">How long the talker's frames are.</param>
+internal sealed class JitterModel(JitterBufferOptions? options = null, int frameMs = 20)
 {
-    public const int FrameMs = 20;
-
     private readonly PriorityQueue<(int Number, uint Timestamp), (long AtMs, int Order)> onTheWay = new();
     private readonly byte[] payload = new byte[160];
     private int order;
@@ -25,13 +24,13 @@ internal sealed class JitterModel(JitterBufferOptions? options = null)
     /// <summary>A frame with this stamp arrives then.</summary>
     public void Send(int number, uint timestamp, double atMs) => onTheWay.Enqueue((number, timestamp), ((long)Math.Round(atMs), order++));
 
-    /// <summary>Frames number <paramref name="from"/> to <paramref name="to"/>, each sent <see cref="FrameMs"/> after the one before; the path takes what <paramref name="delay"/> says, negative loses it.</summary>
+    /// <summary>Frames number <paramref name="from"/> to <paramref name="to"/>, each sent a frame after the one before; the path takes what <paramref name="delay"/> says, negative loses it.</summary>
     public void Talk(int from, int to, Func<int, double> delay, double skew = 0, uint firstStamp = 0, long beginMs = 1_000)
     {
         for (int i = from; i < to; i++)
         {
             double took = delay(i);
-            if (took >= 0) Send(i, firstStamp + (uint)(i * FrameMs), beginMs + i * FrameMs * (1 + skew) + took);
+            if (took >= 0) Send(i, firstStamp + (uint)(i * frameMs), beginMs + i * frameMs * (1 + skew) + took);
         }
     }
 
@@ -47,7 +46,7 @@ internal sealed class JitterModel(JitterBufferOptions? options = null)
             if (arrival <= NowMs && onTheWay.TryDequeue(out var frame, out _))
             {
                 BinaryPrimitives.WriteInt32LittleEndian(payload, frame.Number);
-                Buffer.Put(frame.Timestamp, NowMs, FrameMs, AudioCodec.Pcma, payload);
+                Buffer.Put(frame.Timestamp, NowMs, frameMs, AudioCodec.Pcma, payload);
             }
             Play(beginMs);
             if (NowMs >= end) return;
@@ -63,7 +62,7 @@ internal sealed class JitterModel(JitterBufferOptions? options = null)
                 case JitterOutput.Frame:
                     int number = BinaryPrimitives.ReadInt32LittleEndian(frame);
                     Played.Add(number);
-                    Delays.Add((number, NowMs - (beginMs + number * FrameMs)));
+                    Delays.Add((number, NowMs - (beginMs + number * frameMs)));
                     break;
                 case JitterOutput.Conceal: Played.Add(-1); break;
                 default: return;

@@ -20,6 +20,7 @@ public static class ListenCommand
         bind.Validators.Add(r => { foreach (var t in r.Tokens) if (!NetAddress.TryParse(t.Value, ServerTarget.DefaultPort, out _)) r.AddError($"{t.Value}: an IP address is expected"); });
         var users = new Option<string[]>("--user", "-u") { Description = "Who may call and register, NAME:SECRET; may be repeated. Nobody named: everybody may call.", HelpName = "NAME:SECRET" };
         users.Validators.Add(r => { foreach (var t in r.Tokens) if (t.Value.IndexOf(':', StringComparison.Ordinal) < 1) r.AddError("--user: NAME:SECRET is expected"); });
+        var noTokens = new Option<bool>("--no-tokens") { Description = "Named users need no call token, as old clients and iaxmodem know none; they call from where they registered." };
         var answerAfter = TesterOptions.Duration("--answer-after", "How long it rings.", "0s");
         var hangupAfter = TesterOptions.Duration("--hangup-after", "Ends each call after this; 0s leaves that to the caller.", "0s");
         var reject = new Option<int?>("--reject") { Description = "Refuse every call with this cause (Q.850).", HelpName = "CAUSE" };
@@ -30,7 +31,7 @@ public static class ListenCommand
         var record = new Option<string?>("--record") { Description = "A folder for one WAV file a call.", HelpName = "DIR" };
         var most = new Option<int>("--calls") { Description = "Calls at once.", HelpName = "N", DefaultValueFactory = _ => 1_000 };
         var command = new Command("listen", "Be the far end: answer, echo, say a tone, record, or refuse. Echoes unless told otherwise.")
-        { bind, users, options.Codec, answerAfter, hangupAfter, reject, busy, never, extensions, record, most };
+        { bind, users, noTokens, options.Codec, answerAfter, hangupAfter, reject, busy, never, extensions, record, most };
         options.AddNetworkTo(command);
         command.Add(media.Tone);
         command.Add(media.Play);
@@ -45,7 +46,7 @@ public static class ListenCommand
                 Say = say.Kind == SpokenKind.Nothing ? Spoken.Echo : say, Extensions = parsed.GetValue(extensions) ?? [], MaxCalls = parsed.GetValue(most), RecordFolder = parsed.GetValue(record),
             };
             NetAddress.TryParse(parsed.GetValue(bind)!, ServerTarget.DefaultPort, out var address);
-            return await ListenAsync(session, address, listening, Peers(parsed.GetValue(users) ?? [], options.FormatsOf(parsed)));
+            return await ListenAsync(session, address, listening, Peers(parsed.GetValue(users) ?? [], options.FormatsOf(parsed), parsed.GetValue(noTokens)));
         }));
         return command;
     }
@@ -80,12 +81,13 @@ public static class ListenCommand
         }
     }
 
-    private static List<PeerOptions> Peers(string[] users, IReadOnlyList<VoiceFormat> formats)
+    private static List<PeerOptions> Peers(string[] users, IReadOnlyList<VoiceFormat> formats, bool noTokens)
     {
         if (users.Length == 0) return [new PeerOptions { Name = "anybody", IsGuest = true, Formats = formats, MaxCalls = 30_000 }];
         return [.. users.Select(u => new PeerOptions
         {
             Name = u[..u.IndexOf(':', StringComparison.Ordinal)], Secret = u[(u.IndexOf(':', StringComparison.Ordinal) + 1)..], Formats = formats, MaxCalls = 30_000,
+            CallToken = noTokens ? CallTokenPolicy.Optional : CallTokenPolicy.Required,
         })];
     }
 }

@@ -88,15 +88,13 @@ internal static class DigitRows
         for (int sent = 0; sent < 200; sent += 50)
         {
             for (int i = 0; i < 50; i++) call.Send(FrameType.DtmfEnd, (byte)('0' + i % 10), []);
-            for (int waited = 0; call.Unacknowledged > 0 && waited < row.Target.AnswerMs; waited += 20) await row.Pause(20);
-            Check(call.Unacknowledged == 0, $"{call.Unacknowledged} digits of {sent + 50} are not acknowledged");
+            await row.Acknowledged(call);
         }
     }
 
     private static async Task Acknowledged(RowContext row, Raw.RawDialog call, string what)
     {
-        for (int waited = 0; call.Unacknowledged > 0 && waited < row.Target.AnswerMs; waited += 50) await row.Pause(50);
-        Check(call.Unacknowledged == 0, $"{call.Unacknowledged} frames are not acknowledged");
+        await row.Acknowledged(call);
         await row.StillUp(call, what);
     }
 }

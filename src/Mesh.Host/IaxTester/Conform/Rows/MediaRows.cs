@@ -14,7 +14,7 @@ internal static class MediaRows
         {
             var call = await row.Up();
             Voice(call, row.Target.Format, 160);
-            await Acknowledged(row, call);
+            await row.Acknowledged(call);
         }),
         Row.Must("voice-first-full", "6.10.2", Call | Echo, "The first voice of the server is a full frame in the format it chose", async row =>
         {
@@ -53,7 +53,7 @@ internal static class MediaRows
         {
             var call = await row.Up();
             call.Send(FrameType.Voice, 0xBF, new byte[20]);
-            await Acknowledged(row, call);
+            await row.Acknowledged(call);
         }),
         Row.Must("voice-change", "6.10.2", Call, "A VOICE frame in the other law in the middle of a call harms nothing", async row =>
         {
@@ -61,7 +61,7 @@ internal static class MediaRows
             Voice(call, VoiceFormat.Ulaw, 160);
             Voice(call, VoiceFormat.Alaw, 160);
             Voice(call, VoiceFormat.Ulaw, 160);
-            await Acknowledged(row, call);
+            await row.Acknowledged(call);
             await row.StillUp(call, "a change of format");
         }),
         Row.Must("voice-odd-sizes", "6.10.2", Call, "Voice of 0, 1, 80, 240 and 1,000 octets harms nothing", async row =>
@@ -72,7 +72,7 @@ internal static class MediaRows
                 Voice(call, row.Target.Format, octets);
                 call.SendMini(new byte[octets]);
             }
-            await Acknowledged(row, call);
+            await row.Acknowledged(call);
             await row.StillUp(call, "voice of odd sizes");
         }),
         Row.Must("voice-after-hangup", "6.2.5", Call, "Voice after HANGUP is not answered with more than INVAL", async row =>
@@ -102,11 +102,5 @@ internal static class MediaRows
     {
         SubclassCoding.TryEncode((long)format, out byte subclass);
         call.Send(FrameType.Voice, subclass, Enumerable.Repeat((byte)0xFF, octets).ToArray());
-    }
-
-    private static async Task Acknowledged(RowContext row, RawDialog call)
-    {
-        for (int waited = 0; call.Unacknowledged > 0 && waited < row.Target.AnswerMs; waited += 50) await row.Pause(50);
-        Check(call.Unacknowledged == 0, "it is not acknowledged");
     }
 }

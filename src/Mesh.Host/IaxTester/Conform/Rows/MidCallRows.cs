@@ -20,6 +20,7 @@ internal static class MidCallRows
             await using var talk = Talk.Begin(row, call);
             Check(await talk.Heard(5), "no echo came before QUELCH");
             call.Send(IaxCommand.Quelch);
+            await row.Acknowledged(call);
             await row.Pause(row.Target.SilenceMs);
             talk.Forget();
             Check(!await talk.Heard(5), "voice still comes");
@@ -30,6 +31,7 @@ internal static class MidCallRows
             await using var talk = Talk.Begin(row, call);
             Check(await talk.Heard(5), "no echo came before QUELCH");
             call.Send(IaxCommand.Quelch);
+            await row.Acknowledged(call);
             await row.Pause(row.Target.SilenceMs);
             call.Send(IaxCommand.Unquelch);
             talk.Forget();
@@ -63,8 +65,7 @@ internal static class MidCallRows
         {
             var call = await row.Up();
             call.Send(IaxCommand.DpReq, ConformElements.Write((ref ElementWriter w) => w.AddText(ElementId.CalledNumber, row.Target.Extension)));
-            await row.Pause(row.Target.SilenceMs);
-            Check(call.Unacknowledged == 0, "it is not acknowledged");
+            await row.Acknowledged(call);
             await row.StillUp(call, "a DPREQ");
         }),
     ];
@@ -73,8 +74,7 @@ internal static class MidCallRows
     {
         var call = await row.Up();
         foreach (var control in controls) call.Send(control);
-        await row.Pause(row.Target.SilenceMs);
-        Check(call.Unacknowledged == 0, $"{call.Unacknowledged} of {controls.Length} frames are not acknowledged");
+        await row.Acknowledged(call);
         await row.StillUp(call, FrameNames.Of(FrameType.Control, (byte)controls[0]));
     }
 }

@@ -10,6 +10,9 @@ internal static class MiscellaneousRows
 {
     private const byte NobodysCommand = 60;
 
+    /// <summary>Shorter than the first wait of a server that repeats by itself.</summary>
+    private const int VnakMs = 1_000;
+
     public static IReadOnlyList<ConformRow> All { get; } =
     [
         Row.Must("ack-echo", "6.9.1", Call, "An ACK carries the time stamp of the frame it acknowledges", async row =>
@@ -76,9 +79,8 @@ internal static class MiscellaneousRows
             var pong = await row.Expect(call, IaxCommand.Pong);
             await row.Pause(60);
             call.Send(IaxCommand.Vnak, default, new Deviation { OutSequence = call.NextOut, InSequence = pong.OutSequence });
-            var again = await call.Inbox.Next(f => f.Is(IaxCommand.Pong) && f.OutSequence == pong.OutSequence, 90);
-            again ??= await call.Inbox.Next(f => f.Is(IaxCommand.Pong) && f.OutSequence == pong.OutSequence, 400);
-            Check(again is not null, "the PONG did not come again within 0.5 s");
+            var again = await call.Inbox.Next(f => f.Is(IaxCommand.Pong) && f.OutSequence == pong.OutSequence, VnakMs);
+            Check(again is not null, $"the PONG did not come again within {VnakMs} ms");
             call.Acknowledge(again);
         }),
         Row.Should("vnak-storm", "6.9.3", Call, "Fifty VNAKs at once are not fifty repetitions", async row =>

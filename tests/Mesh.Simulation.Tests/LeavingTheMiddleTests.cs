@@ -24,8 +24,11 @@ public sealed class LeavingTheMiddleTests
         Extension("303", call => call.Dial(Sip("desk")));
         """;
 
-    [Fact]
-    public Task In_virtual_time() => PlayAsync(new VirtualWorld(1), Diverting + "\n" + """Extension("302", call => call.Dial(Sip("desk")));""", "office", stays: false, longestPauseMs: 60);
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task In_virtual_time(bool isSealed) =>
+        PlayAsync(new VirtualWorld(1), Diverting + "\n" + """Extension("302", call => call.Dial(Sip("desk")));""", "office", stays: false, longestPauseMs: 60, isSealed);
 
     [Fact]
     public Task On_real_loops() => PlayAsync(new RealWorld(), Diverting + "\n" + """Extension("302", call => call.Dial(Sip("desk")));""", "office", stays: false, longestPauseMs: null);
@@ -41,9 +44,9 @@ public sealed class LeavingTheMiddleTests
     [InlineData(3ul)]
     public Task Two_in_the_middle_both_leave(ulong seed) => PlayAsync(new VirtualWorld(seed), Longer, "offsite", stays: false, longestPauseMs: 60);
 
-    private static async Task PlayAsync(CallWorld world, string dialplan, string deskAt, bool stays, long? longestPauseMs)
+    private static async Task PlayAsync(CallWorld world, string dialplan, string deskAt, bool stays, long? longestPauseMs, bool isSealed = false)
     {
-        var plan = new TestPlan(["desk"], dialplan + "\n" + """Inbound("+442079460301", call => call.Dial(Iax("manchester/301")));""") { Numbers = ["+442079460301"], RtpPorts = "20000-20199" };
+        var plan = new TestPlan(["desk"], dialplan + "\n" + """Inbound("+442079460301", call => call.Dial(Iax("manchester/301")));""") { Numbers = ["+442079460301"], RtpPorts = "20000-20199", Sealed = isSealed };
         using var mesh = new MeshOfSites(world, plan, Net);
         var loop = world.CreateLoop("phones");
         using var carrier = new SoftPhone(loop, new SoftPhoneOptions("carrier", NetAddress.Parse($"{Net}.9:5060")) { Codecs = [AudioCodec.Pcma], SaysHz = CarrierHz, HearsHz = DeskHz });

@@ -66,7 +66,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         Read(root, "mesh_key", "mesh_key"))
     {
         Sealed = root.Value("mesh_seal", Words.Switch),
-        SiteTrunk = root.Value("mesh_trunk", Words.Switch) ? new VoiceTrunkConfig(true, root.Value("mesh_trunk_mtu", TrunkSchema.Mtu)) : null,
+        SiteTrunk = root.Value("mesh_trunk", Words.Switch) ? new VoiceTrunkConfig(true, root.Value("mesh_trunk_mtu", TrunkSchema.SiteMtu)) : null,
     };
 
     private PeerConfig BindPeer(string name, SectionView peer) => new(

@@ -74,6 +74,25 @@ public class SealedPathTests
     }
 
     [Fact]
+    public void A_hundred_thousand_forged_datagrams_hurt_no_call()
+    {
+        using var pair = new SealedPair();
+        Assert.True(pair.Until(pair.AreUp, 0.6));
+        var (call, _, _) = pair.London.Place("manchester");
+        Assert.True(pair.Until(() => call.IsUp, 1));
+        byte[] forged = pair.Datagrams.Last(d => d.From == pair.Manchester.Address && SealFormat.IsSealed(d.Payload.Span)).Payload.ToArray();
+        var chance = new SeededChance(9);
+        for (int i = 0; i < 100_000; i++)
+        {
+            chance.Fill(forged.AsSpan(4));
+            pair.Inject(pair.London, forged);
+        }
+        pair.Run(2);
+        Assert.True(call.IsUp && pair.AreUp());
+        Assert.InRange(pair.London.Endpoint.Counters[DropReason.SealForged], 99_000, 100_000);
+    }
+
+    [Fact]
     public void What_others_send_is_none_of_its_business()
     {
         using var pair = new SealedPair();

@@ -18,7 +18,7 @@ public static class MeshSchema
         new("mesh_key", SecretSchema.Secret, "The key that signs what the sites send each other; `mesh provision key` makes one."),
         new("mesh_seal", new ScalarShape(Words.Switch), "Encrypt and authenticate the datagrams between our sites (AES-256-GCM).") { Default = "on" },
         new("mesh_trunk", new ScalarShape(Words.Switch), "Pack the audio of several calls between two of our sites into one datagram.") { Default = "on" },
-        new("mesh_trunk_mtu", new ScalarShape(TrunkSchema.Mtu), "Octets of such a datagram at most, without the headers of IP and UDP and the seal.") { Default = "1340" },
+        new("mesh_trunk_mtu", new ScalarShape(TrunkSchema.SiteMtu), "Octets of such a datagram at most, without the headers of IP and UDP and the seal.") { Default = "1340" },
         new("mesh_transfer", new ScalarShape(Words.Switch), "A site in the middle of a call between two others leaves it, when its dialplan has nothing more to do.") { Default = "on" },
         new("listen", ListenSchema.Listen, "Where this site listens."),
         new("people", new MapShape("person", Telephony.Extension, PeopleSchema.Person), "Who has which number.") { MeshOnly = true },

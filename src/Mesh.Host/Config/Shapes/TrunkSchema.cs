@@ -1,4 +1,5 @@
 using Mesh.Host.Config.Scalars;
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Trunking;
 
 namespace Mesh.Host.Config.Shapes;
@@ -12,6 +13,9 @@ public static class TrunkSchema
     public static readonly Scalar<string> CallToken = Words.OneOf("required", "auto", "no");
 
     public static readonly Scalar<int> Mtu = Numbers.Count(TrunkOptions.LeastMtu, TrunkOptions.MostMtu);
+
+    /// <summary>Between our own sites the seal needs room too.</summary>
+    public static readonly Scalar<int> SiteMtu = Numbers.Count(TrunkOptions.LeastMtu, TrunkOptions.MostMtu - SealFormat.Overhead);
 
     public static readonly SectionShape Peer = new("peer",
     [

@@ -56,11 +56,12 @@ public sealed class BadNetworkTests(ITestOutputHelper output)
             var call = await LoopWait.Ask(loop, () => carrier.Call("+442079460301", NetAddress.Parse($"{sites.Host("london")}:5060")));
             placed.Add(call);
             await LoopWait.For(loop, 250);
-            // Each lasts two seconds or so: several at a time.
-            if (i >= 8) await LoopWait.Ask(loop, () => { placed[i - 8].HangUp(); return true; });
+            // Each lasts two seconds or so, several at a time; one that is not up yet, on a machine with too much to do, is left to come.
+            await LoopWait.Ask(loop, () => { foreach (var old in placed.SkipLast(8).Where(c => c.IsAnswered)) old.HangUp(); return true; });
         }
-        await LoopWait.Until(loop, 20_000, () => placed.TrueForAll(c => c.IsAnswered || c.IsOver));
+        await LoopWait.Until(loop, 30_000, () => placed.TrueForAll(c => c.IsAnswered || c.IsOver));
         await LoopWait.For(loop, 1_500);
+        string failures = await LoopWait.Ask(loop, () => string.Join(' ', placed.Where(c => !c.IsAnswered).Select(c => $"{c.FailedWith} after {c.EndedMs - c.BeganMs} ms")));
         var heard = await LoopWait.Ask(loop, () => (
             Setup: placed.Where(c => c.IsAnswered).Select(c => c.AnsweredMs - c.BeganMs).Order().ToList(),
             Callers: placed.Where(c => c.IsAnswered).Select(c => c.Audio!.Ear.Tone).ToList(),
@@ -69,7 +70,7 @@ public sealed class BadNetworkTests(ITestOutputHelper output)
         await LoopWait.Ask(loop, () => { carrier.Dispose(); desk.Dispose(); return true; });
         output.WriteLine($"{heard.Setup.Count} of {Calls} answered, INVITE to 200 p50 {heard.Setup[heard.Setup.Count / 2]} max {heard.Setup[^1]} ms; there {pair.Relay.OutCounters}; back {pair.Relay.InCounters}");
         // Of 40 calls at 99.5 % two or more fail in less than one run of fifty.
-        Assert.True(heard.Setup.Count >= Calls - 1, $"{heard.Setup.Count} of {Calls}\n{sites.Logs()}");
+        Assert.True(heard.Setup.Count >= Calls - 1, $"{heard.Setup.Count} of {Calls}: {failures}\n{sites.Logs()}");
         Assert.InRange(heard.Rung, heard.Setup.Count, Calls);
         Assert.Equal(2 * heard.Setup.Count, heard.Callers.Concat(heard.Called).Count(t => t.HeardMs > 500));
         Assert.All(heard.Callers, t => Assert.InRange(t.FrequencyHz, DeskHz - 2, DeskHz + 2));

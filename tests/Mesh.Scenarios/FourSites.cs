@@ -79,7 +79,7 @@ public sealed class FourSites : IAsyncDisposable
     private async Task SeesOthersAsync(string site)
     {
         string seen = "";
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < 600; i++)
         {
             seen = await GetAsync(site, "/api/peers") ?? "[]";
             var up = JsonDocument.Parse(seen).RootElement.EnumerateArray().Where(p => p.GetProperty("state").GetString() == "up").Select(p => p.GetProperty("name").GetString());
@@ -91,12 +91,12 @@ public sealed class FourSites : IAsyncDisposable
 
     private async Task ReadyAsync(string site)
     {
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 1_200; i++)
         {
             if (running[site].HasExited) throw new InvalidOperationException($"{site} ended instead of starting:\n{running[site].Output}");
             if (await GetAsync(site, "/readyz") is not null) return;
             await Task.Delay(100);
         }
-        throw new TimeoutException($"{site} was not ready within 30 s:\n{running[site].Output}");
+        throw new TimeoutException($"{site} was not ready within two minutes:\n{running[site].Output}");
     }
 }

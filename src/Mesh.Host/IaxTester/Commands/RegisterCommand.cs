@@ -11,7 +11,7 @@ namespace Mesh.Host.IaxTester.Commands;
 /// <summary><c>mesh iax register</c>: registers once, or keeps it until Ctrl-C.</summary>
 public static class RegisterCommand
 {
-    private const int LeaveMs = 1_000;
+    private const int LeaveMs = 1_000, AcknowledgeMs = 20;
 
     public static Command Create(Terminal terminal, TimeProvider time)
     {
@@ -46,7 +46,7 @@ public static class RegisterCommand
             using var endpoint = session.Endpoint(session.LocalTowards(wanted.Server), new CallerOnly(Changed), ladder);
             var client = endpoint.AddRegistration(wanted);
             client.Start();
-            await Task.WhenAny(settled.Task, LoopWork.Pause(session.Loop, timeoutMs));
+            await Settled(settled.Task, timeoutMs);
             first ??= Facts(client);
             if (client.State == RegistrationState.Registered)
             {
@@ -57,9 +57,16 @@ public static class RegisterCommand
                 }
                 settled = new TaskCompletionSource();
                 client.Stop();
-                await Task.WhenAny(settled.Task, LoopWork.Pause(session.Loop, LeaveMs));
+                await Settled(settled.Task, LeaveMs);
             }
             return first;
+
+            async Task Settled(Task change, int withinMs)
+            {
+                await Task.WhenAny(change, LoopWork.Pause(session.Loop, withinMs));
+                // The frame that brought the change is acknowledged after it was told.
+                await LoopWork.Pause(session.Loop, AcknowledgeMs);
+            }
 
             void Changed(RegistrationClient changed)
             {

@@ -89,6 +89,8 @@ public enum DropReason
     NumberTaken,
     /// <summary>A frame that has no place where the call stands; acknowledged.</summary>
     OutOfPlace,
+    /// <summary>Text not sent: <see cref="IaxEndpointOptions.MaxTextOctets"/>.</summary>
+    TextTooLong,
     /// <summary>No DIAL in time.</summary>
     DigitsLate,
     /// <summary>Voice not sent: the far end asked for silence.</summary>

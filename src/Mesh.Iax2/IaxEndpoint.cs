@@ -33,6 +33,7 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         admission = new Admission(this);
         registrations = new RegistrationServer(this, registrationSink);
         var wire = loop.Bind(local, this, DatagramSocketOptions.Media with { ReceiveBufferBytes = 4 << 20, SendBufferBytes = 1 << 20 });
+        if (Options.Tap is { } tap) wire = new TappedSocket(wire, this, tap);
         if (Options.Impairments is { } impairments) wire = new ImpairedSocket(loop, wire, this, impairments);
         socket = new SealedSocket(wire, this, Counters);
     }

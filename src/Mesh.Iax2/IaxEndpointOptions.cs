@@ -38,6 +38,9 @@ public sealed record IaxEndpointOptions
     /// <summary>Frames of one call waiting for room in the window.</summary>
     public int MaxBacklog { get; init; } = 1_024;
 
+    /// <summary>The longest text sent, as UTF-8: others read no datagram above 4,096 octets.</summary>
+    public int MaxTextOctets { get; init; } = 2_048;
+
     public int MaxInvalPerSecond { get; init; } = 200;
 
     /// <summary>Between LAGRQ and PING, in turns, in every call.</summary>
@@ -74,6 +77,9 @@ public sealed record IaxEndpointOptions
 
     /// <summary>What a tester does to everything sent and received; null, and no cost, in production.</summary>
     public Mesh.Io.Impairments? Impairments { get; init; }
+
+    /// <summary>Somebody who looks on at every datagram: a tester's ladder.</summary>
+    public Mesh.Io.IDatagramTap? Tap { get; init; }
 
     /// <summary>Registrations waiting for the store.</summary>
     public int MaxRegistrationsWaiting { get; init; } = 4_096;

@@ -66,7 +66,7 @@ public sealed class LeavingTheMiddleTests
         Assert.True(await LoopWait.Until(loop, 15_000, () => call.IsAnswered || call.IsOver) && call.IsAnswered, $"not answered: {call.FailedWith}");
         var answered = Assert.Single(desk.Rung);
         Assert.True(await LoopWait.Until(loop, 10_000, () => Heard(call) && Heard(answered)), "a tone was not heard");
-        long usualPause = await LoopWait.Ask(loop, () => Math.Max(call.Audio!.Ear.TakeLongestPauseMs(), answered.Audio!.Ear.TakeLongestPauseMs()));
+        long missing = await LoopWait.Ask(loop, () => { call.Audio!.Ear.TakeLongestPauseMs(); answered.Audio!.Ear.TakeLongestPauseMs(); return Missing(call, answered); });
 
         string[] middle = deskAt == "office" ? ["manchester"] : ["manchester", "office"];
         foreach (string name in middle)
@@ -77,8 +77,9 @@ public sealed class LeavingTheMiddleTests
         }
         await LoopWait.For(loop, 2_000);
         long pause = await LoopWait.Ask(loop, () => Math.Max(call.Audio!.Ear.TakeLongestPauseMs(), answered.Audio!.Ear.TakeLongestPauseMs()));
-        // A machine with too much to do adds pauses of its own: twice what it did before.
-        Assert.InRange(pause, 0, longestPauseMs ?? 60 + 2 * usualPause);
+        // On real loops a machine with too much to do adds pauses of its own; what counts there is that no more than three frames each way never came.
+        if (longestPauseMs is { } limit) Assert.InRange(pause, 0, limit);
+        Assert.True(await LoopWait.Until(loop, 10_000, () => Missing(call, answered) - missing <= 6), "too much was lost");
         long heardA = call.Audio!.Ear.Tone.HeardMs, heardC = answered.Audio!.Ear.Tone.HeardMs;
         Assert.True(await LoopWait.Until(loop, 10_000, () => call.Audio.Ear.Tone.HeardMs > heardA + 1000 && answered.Audio.Ear.Tone.HeardMs > heardC + 1000), "the audio does not go on");
         Assert.InRange(call.Audio.Ear.Tone.FrequencyHz, DeskHz - 1, DeskHz + 1);
@@ -121,6 +122,10 @@ public sealed class LeavingTheMiddleTests
     }
 
     private static Task<int> OpenCalls(SiteCore core, string peer) => LoopWait.Ask(core.Signalling, () => core.Iax.Peers.All.Single(p => p.Name == peer).OpenCalls);
+
+    /// <summary>Packets said and not heard, both ways, those on their way too.</summary>
+    private static long Missing(PhoneCall one, PhoneCall other) =>
+        one.Audio!.Port.Counters.PacketsSent - other.Audio!.Ear.Tone.Packets + other.Audio.Port.Counters.PacketsSent - one.Audio.Ear.Tone.Packets;
 
     private static bool Heard(PhoneCall side) => side.Audio?.Ear.Tone.HeardMs >= 500;
 }

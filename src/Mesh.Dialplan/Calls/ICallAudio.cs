@@ -18,6 +18,9 @@ public interface ICallAudio
     /// <param name="done">True when it was played to the end, false when there is no such sound. Not called when it was stopped.</param>
     void Play(IAudioPort port, string sound, Action<bool> done);
 
+    /// <summary>Sends the far end of <paramref name="port"/> what comes from there, until something else happens to it.</summary>
+    void Echo(IAudioPort port);
+
     /// <summary>Tells each key the far end of <paramref name="port"/> presses, at its press; null stops. Lasts through <see cref="Play"/>, ends with <see cref="Stop"/> and <see cref="Bridge"/>.</summary>
     void CollectDigits(IAudioPort port, Action<char>? pressed);
 

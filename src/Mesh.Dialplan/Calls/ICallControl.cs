@@ -33,6 +33,9 @@ public interface ICallControl
     /// <summary>Answers if need be and plays a sound to its end. Unknown sounds are refused when the plan is loaded; one that is missing at run time is logged and skipped.</summary>
     Task Play(string sound);
 
+    /// <summary>Answers if need be and sends the caller what he says, until <paramref name="duration"/> is over.</summary>
+    Task Echo(TimeSpan duration);
+
     /// <summary>Plays <paramref name="prompt"/> and waits for one of <paramref name="keys"/>; null when none was pressed in time.</summary>
     Task<char?> Menu(string prompt, string keys, TimeSpan timeout, int attempts);
 

@@ -137,6 +137,11 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         });
     }
 
+    public void Echo()
+    {
+        if (Incoming.Caller.Audio is { } port) Room.Audio.Echo(port);
+    }
+
     public void CollectDigits(Action<char>? pressed)
     {
         if (Incoming.Caller.Audio is { } port) Room.Audio.CollectDigits(port, pressed);

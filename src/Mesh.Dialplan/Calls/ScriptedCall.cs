@@ -27,6 +27,8 @@ internal sealed class ScriptedCall(LiveCall call, string called) : ICallControl
 
     public Task<char?> Menu(string prompt, string keys, TimeSpan timeout, int attempts) => call.Ask(new MenuVerb(prompt, keys, timeout, attempts));
 
+    public Task Echo(TimeSpan duration) => call.Ask(new EchoVerb(duration));
+
     public async Task Goto(string number)
     {
         var entry = await call.Ask(new GotoVerb(number));

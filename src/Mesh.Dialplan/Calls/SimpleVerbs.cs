@@ -24,6 +24,24 @@ internal sealed class PlayVerb(string sound) : Verb<bool>
     }
 }
 
+/// <summary>Answers if need be and lets the caller hear himself for a while.</summary>
+internal sealed class EchoVerb(TimeSpan duration) : Verb<bool>
+{
+    public override void Begin(LiveCall call)
+    {
+        call.Trace("echo");
+        call.AnswerCaller();
+        call.Echo();
+        call.ArmVerb(duration);
+    }
+
+    public override void OnDeadline(LiveCall call)
+    {
+        call.Silence();
+        Complete(call, true);
+    }
+}
+
 /// <summary>Lets time pass.</summary>
 internal sealed class WaitVerb(TimeSpan duration) : Verb<bool>
 {

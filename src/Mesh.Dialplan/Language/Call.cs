@@ -12,6 +12,9 @@ public sealed class Call(ICallControl control)
     /// <summary>How long a ring rings when the plan does not say.</summary>
     public static readonly TimeSpan DefaultRingFor = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long an echo lasts when the plan does not say.</summary>
+    public static readonly TimeSpan DefaultEchoFor = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a menu waits for a key when the plan does not say, after each playing of its prompt.</summary>
     public static readonly TimeSpan DefaultMenuTimeout = TimeSpan.FromSeconds(5);
 
@@ -72,6 +75,9 @@ public sealed class Call(ICallControl control)
 
     /// <summary>Plays a sound of the bundle to its end, answering first if need be.</summary>
     public Task Play(string sound) => control.Play(sound);
+
+    /// <summary>Lets the caller hear himself, answering first if need be, for five minutes unless <paramref name="duration"/> says otherwise: a line is tried out so.</summary>
+    public Task Echo(TimeSpan? duration = null) => control.Echo(duration ?? DefaultEchoFor);
 
     /// <summary>Plays <paramref name="prompt"/>, at most <paramref name="attempts"/> times, until one of <paramref name="keys"/> is pressed; <see cref="NoKey"/> when none was.</summary>
     public async Task<char> Menu(string prompt, string keys, TimeSpan? timeout = null, int attempts = 3) =>

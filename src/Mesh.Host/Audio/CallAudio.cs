@@ -37,6 +37,15 @@ public sealed class CallAudio(Loop signalling, SoundLibrary sounds) : ICallAudio
         }));
     }
 
+    public void Echo(IAudioPort port)
+    {
+        Stop(port);
+        uses[port] = new PortUse();
+        var feed = new AudioFeed(port);
+        feed.Open();
+        port.Sink = feed;
+    }
+
     public void CollectDigits(IAudioPort port, Action<char>? pressed)
     {
         if (pressed is null) { if (port.Sink is DigitTap) port.Sink = null; return; }

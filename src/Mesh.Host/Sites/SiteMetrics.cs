@@ -85,6 +85,8 @@ public sealed class SiteMetrics(SiteCore core, IReadOnlyList<Loop> loops) : IMet
         writer.Counter("mesh_iax_trunk_total", "Trunk frames.", c.TrunksSent, ("direction", "out"));
         writer.Counter("mesh_iax_trunk_entries_total", "Voice frames sent in trunk frames.", c.TrunkEntriesSent);
         writer.Counter("mesh_iax_retransmissions_total", "Full frames sent again.", c.Retransmissions);
+        writer.Counter("mesh_iax_transfers_total", "Calls whose middle left.", c.TransfersLeft, ("role", "middle"));
+        writer.Counter("mesh_iax_transfers_total", "Calls whose middle left.", c.TransfersFollowed, ("role", "end"));
         foreach (var reason in Enum.GetValues<DropReason>()) writer.Counter("mesh_iax_dropped_total", "Frames dropped.", c[reason], ("reason", reason.ToString()));
         writer.Counter("mesh_seal_associations_total", "Boots of other sites that proved themselves.", c.SealAssociations);
         foreach (var peer in core.Iax.Peers.All)

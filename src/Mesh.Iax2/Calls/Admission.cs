@@ -33,7 +33,7 @@ internal sealed class Admission(IaxEndpoint endpoint)
         if (!isProven && !endpoint.Peers.AnyWithoutToken) { Refuse(frame, datagram.From, DropReason.TokenMissing); return; }
 
         Elements.TryRead(frame.Payload, out var elements);
-        endpoint.Peers.TryGetByUsername(elements.Username, out var peer);
+        endpoint.Peers.TryGetCaller(elements.Username, out var peer);
         if (!isProven && !(peer is { Options.CallToken: CallTokenPolicy.Optional } && peer.IsAt(datagram.From)))
         {
             Refuse(frame, datagram.From, DropReason.TokenMissing);

@@ -97,7 +97,11 @@ public abstract class IaxCall : EncryptedDialog
 
     public void SendText(string text)
     {
-        if (voiceOut.IsOpen) SendOrHold(FrameType.Text, 0, Encoding.UTF8.GetBytes(text + '\0'));
+        if (!voiceOut.IsOpen) return;
+        byte[] octets = Encoding.UTF8.GetBytes(text + '\0');
+        // A frame that cannot arrive would be repeated until the call is given up.
+        if (octets.Length > Limits.MaxTextOctets) Drop(DropReason.TextTooLong);
+        else SendOrHold(FrameType.Text, 0, octets);
     }
 
     public void SendHold(bool isHeld)

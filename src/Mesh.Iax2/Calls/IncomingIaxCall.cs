@@ -156,7 +156,8 @@ public sealed class IncomingIaxCall : IaxCall
         Span<byte> buffer = stackalloc byte[600];
         var elements = new ElementWriter(buffer);
         elements.AddUInt16(ElementId.AuthMethods, (ushort)look.Methods);
-        elements.Add(ElementId.Challenge, challenge);
+        // Somebody who may only say the password is asked for that and nothing else, but a key is made of the challenge too.
+        if (look.Methods != AuthenticationMethods.Plaintext || encrypted != EncryptionMethods.None) elements.Add(ElementId.Challenge, challenge);
         if (encrypted != EncryptionMethods.None) elements.AddUInt16(ElementId.Encryption, (ushort)encrypted);
         // Always there: some endpoints do not survive its absence.
         elements.AddText(ElementId.Username, request.Username ?? "");

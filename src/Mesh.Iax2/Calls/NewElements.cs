@@ -27,7 +27,7 @@ internal static class NewElements
         elements.AddOptionalText(ElementId.Dnid, options.Dnid);
         elements.AddOptionalText(ElementId.Rdnis, options.Rdnis);
         elements.AddOptionalText(ElementId.CalledContext, options.CalledContext);
-        elements.AddText(ElementId.Username, peer.Options.OurUsername ?? peer.Name);
+        if (peer.Options.OurUsername != "") elements.AddText(ElementId.Username, peer.Options.OurUsername ?? peer.Name);
         if (Encryption.Offered(peer.Options) is var methods and not EncryptionMethods.None) elements.AddUInt16(ElementId.Encryption, (ushort)methods);
         elements.AddFormats(ElementId.Format, ElementId.Format2, formats[0]);
         elements.AddFormats(ElementId.Capability, ElementId.Capability2, capability);

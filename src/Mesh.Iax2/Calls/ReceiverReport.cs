@@ -16,6 +16,9 @@ public struct ReceiverReport
 
     private const int Smoothing = 500;
 
+    /// <summary>What others say that have no buffer.</summary>
+    private const int NoBufferMs = 40;
+
     private uint newest, lastTimestamp;
     private long lastArrivalMs, jitterTimes16;
     private int frameMs, lastStep, sameSteps;
@@ -58,7 +61,7 @@ public struct ReceiverReport
         elements.AddUInt32(ElementId.ReceivedJitter, JitterMs);
         elements.AddUInt32(ElementId.ReceivedLoss, (uint)Math.Round(LossPercent) << 24 | Math.Min(Lost, 0xFF_FFFF));
         elements.AddUInt32(ElementId.ReceivedPackets, Math.Max(1, Packets));
-        elements.AddUInt16(ElementId.ReceivedDelay, (ushort)Math.Clamp(buffer?.DelayMs ?? 0, 0, ushort.MaxValue));
+        elements.AddUInt16(ElementId.ReceivedDelay, (ushort)Math.Clamp(buffer?.DelayMs ?? NoBufferMs, 0, ushort.MaxValue));
         elements.AddUInt32(ElementId.ReceivedDropped, (uint)(buffer?.Dropped ?? 0));
         elements.AddUInt32(ElementId.ReceivedOutOfOrder, OutOfOrder);
     }

@@ -46,7 +46,8 @@ internal sealed class VoiceReceiver(IaxCall call, MediaClock clock, VoiceReceive
     /// <summary>A single stamp far off is somebody else's frame: it must not move the call's clock. Several in a row are a source that jumped.</summary>
     private bool IsBelievable(uint timestamp, long nowMs)
     {
-        if (report.Packets == 0) return true;
+        // After a silence there is nothing to be torn.
+        if (report.Packets == 0 || nowMs - lastArrivalMs >= call.Limits.MaxVoiceJumpMs) return true;
         int off = (int)(timestamp - lastTimestamp) - (int)(nowMs - lastArrivalMs);
         if (Math.Abs(off) <= call.Limits.MaxVoiceJumpMs || ++implausible >= call.Limits.VoiceJumpFrames) implausible = 0;
         return implausible == 0;

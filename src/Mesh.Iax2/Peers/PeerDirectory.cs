@@ -6,6 +6,7 @@ namespace Mesh.Iax2.Peers;
 public sealed class PeerDirectory
 {
     private readonly Dictionary<string, Peer> byName = [], byUsername = [];
+    private Peer? guest;
 
     public IReadOnlyCollection<Peer> All => byName.Values;
 
@@ -31,6 +32,9 @@ public sealed class PeerDirectory
         return username is not null && byUsername.TryGetValue(username, out peer);
     }
 
+    /// <summary>Who calls with this name: a peer that has it, else the guest.</summary>
+    internal bool TryGetCaller(string? username, [NotNullWhen(true)] out Peer? peer) => TryGetByUsername(username, out peer) || (peer = guest) is not null;
+
     /// <summary>How a peer that nobody knows is challenged: like one of those there are, the same one whenever it is asked for, so that the challenge tells nothing.</summary>
     internal PeerOptions LookOf(string username, CallTokens tokens)
     {
@@ -45,7 +49,8 @@ public sealed class PeerDirectory
         if (byName.ContainsKey(peer.Name) || byUsername.ContainsKey(peer.TheirUsername))
             throw new ArgumentException($"two peers are called '{peer.Name}' or give the name '{peer.TheirUsername}'", nameof(options));
         byName.Add(peer.Name, peer);
-        byUsername.Add(peer.TheirUsername, peer);
+        if (peer.Options.IsGuest) guest = peer;
+        else byUsername.Add(peer.TheirUsername, peer);
         Review();
         return peer;
     }
@@ -53,7 +58,8 @@ public sealed class PeerDirectory
     internal bool Remove(string name, [NotNullWhen(true)] out Peer? peer)
     {
         if (!byName.Remove(name, out peer)) return false;
-        byUsername.Remove(peer.TheirUsername);
+        if (guest == peer) guest = null;
+        else byUsername.Remove(peer.TheirUsername);
         Review();
         return true;
     }

@@ -22,7 +22,7 @@ public sealed record PeerOptions
     /// <summary>The USERNAME it gives when it calls or registers; <see cref="Name"/> when null. Unique among peers.</summary>
     public string? TheirUsername { get; init; }
 
-    /// <summary>The USERNAME we give when we call it; <see cref="Name"/> when null.</summary>
+    /// <summary>The USERNAME we give when we call it; <see cref="Name"/> when null, none at all when empty.</summary>
     public string? OurUsername { get; init; }
 
     /// <summary>Shared secret, both directions. Null lets anybody in who gives the name and proves an address: needs <see cref="CallTokenPolicy.Required"/>.</summary>
@@ -64,6 +64,9 @@ public sealed record PeerOptions
 
     /// <summary>One of our own sites: a repeated NEW never makes a second call there, so a lost one is repeated after the measured round trip.</summary>
     public bool IsSite { get; init; }
+
+    /// <summary>Callers whose name nobody has, or who give none, are this peer. One of an endpoint at most; never for registrations.</summary>
+    public bool IsGuest { get; init; }
 
     /// <summary>It knows key presses only as the END frame of RFC 5456.</summary>
     public bool DigitsEndOnly { get; init; }

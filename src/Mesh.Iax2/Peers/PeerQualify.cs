@@ -19,6 +19,7 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
     private readonly MediaClock clock;
     private readonly (uint Timestamp, long SentMs)[] sent = new (uint, long)[Remembered];
     private readonly ushort number;
+    private SlowestAnswer slowest;
     private int sentCount;
     private long unansweredSinceMs = -1, lastCallMs = -1, sentLastMs;
 
@@ -35,8 +36,11 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
 
     public NetAddress RemoteAddress { get; }
 
-    /// <summary>A peer far away is given the time of three round trips at least: else one lost datagram would kill it.</summary>
-    private int LimitMs => Math.Max(lastCallMs >= 0 ? options.DeadAfterWithCallMs : options.DeadAfterMs, 3 * peer.RoundTripMs);
+    /// <summary>
+    /// A peer far away is given three round trips, lest one lost datagram kill it; and one that was slow lately, because its machine has too much to do, half as much again as
+    /// it took then. An answer that comes after the death was declared counts too, so a peer is not declared dead for the same delay twice.
+    /// </summary>
+    private int LimitMs => Math.Max(lastCallMs >= 0 ? options.DeadAfterWithCallMs : options.DeadAfterMs, Math.Max(3 * peer.RoundTripMs, slowest.Ms * 3 / 2));
 
     private long NowMs => endpoint.Loop.Clock.NowMs;
 
@@ -104,6 +108,7 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
         bool callWaits = lastCallMs > sentMs;
         unansweredSinceMs = callWaits ? Math.Max(unansweredSinceMs, sentMs) : -1;
         if (!callWaits) lastCallMs = -1;
+        slowest.Add(roundTripMs, NowMs);
         peer.RoundTripMs = peer.RoundTripMs < 0 ? roundTripMs : (peer.RoundTripMs * 7 + roundTripMs + 4) / 8;
         endpoint.SetState(peer, roundTripMs > options.LaggedMs ? PeerState.Lagged : PeerState.Alive);
         endpoint.Loop.Deadlines.Arm(next, callWaits ? options.RetryMs : options.IntervalMs);

@@ -15,7 +15,7 @@ public sealed record QualifyOptions
     /// <summary>A round trip above this is lagged, not alive.</summary>
     public int LaggedMs { get; init; } = 2_000;
 
-    /// <summary>Dead when the first unanswered probe is this old, and three round trips.</summary>
+    /// <summary>Dead when the first unanswered probe is this old; longer for a peer that is far away or was slow lately, see <see cref="PeerQualify"/>.</summary>
     public int DeadAfterMs { get; init; } = 20_000;
 
     /// <summary>The same while a call to it waits for its first word.</summary>

@@ -34,6 +34,9 @@ public sealed class RegistrationClient : IDeadlineOwner
     /// <summary>Messages waiting there: old in the high octet, new in the low.</summary>
     public ushort? MessageCount { get; private set; }
 
+    /// <summary>What the server said when it refused last; null before.</summary>
+    public string? RefusalText { get; private set; }
+
     /// <summary><see cref="MessageCount"/> as numbers; null while the server tells none.</summary>
     public MessagesWaiting? Messages => MessageCount is { } octets ? MessagesWaiting.FromOctets(octets) : null;
 
@@ -56,6 +59,7 @@ public sealed class RegistrationClient : IDeadlineOwner
         if (actions.HasFlag(RegistrationActions.SendRelease)) Open(IaxCommand.RegRel);
         if (actions.HasFlag(RegistrationActions.ResendWithToken)) exchange?.ResendWithToken(elements.CallToken!);
         if (actions.HasFlag(RegistrationActions.SendAnswer)) exchange?.SendAnswer(elements);
+        if (input == RegistrationInput.Refused) RefusalText = elements.Cause;
         if (actions.HasFlag(RegistrationActions.StopTimers)) endpoint.Loop.Deadlines.Disarm(next);
         if (actions.HasFlag(RegistrationActions.ArmRefresh)) Take(elements);
         if (actions.HasFlag(RegistrationActions.ArmRetry)) ArmIn(RetrySeconds[Math.Min(failures++, RetrySeconds.Length - 1)] * 1000L);

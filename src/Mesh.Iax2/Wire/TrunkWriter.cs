@@ -17,6 +17,8 @@ public ref struct TrunkWriter
     /// <summary>Octets written so far.</summary>
     public int Length { get; private set; }
 
+    public readonly ReadOnlySpan<byte> Written => buffer[..Length];
+
     /// <summary>False when the entry does not fit any more; nothing is written then.</summary>
     public bool TryAdd(ushort sourceCall, ushort timestamp, ReadOnlySpan<byte> payload)
     {

@@ -253,6 +253,22 @@ public sealed class CallRunnerTests : IDisposable
         Assert.Equal("", site.Leaks());
     }
 
+    [Fact]
+    public void Echo_answers_and_lasts_as_long_as_the_plan_says()
+    {
+        bool after = false;
+        site.Plan.Extension("1", async call => { await call.Echo(TimeSpan.FromSeconds(2)); after = true; });
+        var caller = Call("1");
+        Assert.True(caller.IsAnswered);
+        Assert.Contains(site.Audio.Events, e => e.StartsWith("echo ", StringComparison.Ordinal));
+        Run(1900);
+        Assert.False(after);
+        Run(200);
+        Assert.True(after);
+        Assert.Equal(HangupCause.NormalClearing, caller.EndedWith);
+        Assert.Equal("", site.Leaks());
+    }
+
     [Theory]
     [InlineData("2", 500, '2')]
     [InlineData("72", 500, '2')]

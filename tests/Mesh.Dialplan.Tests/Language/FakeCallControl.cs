@@ -48,6 +48,8 @@ public sealed class FakeCallControl : ICallControl
 
     public Task Play(string sound) => Say("Play", sound);
 
+    public Task Echo(TimeSpan duration) => Say("Echo", duration.ToString());
+
     public Task<char?> Menu(string prompt, string keys, TimeSpan timeout, int attempts)
     {
         Say("Menu", $"{prompt} {keys} {timeout.TotalSeconds:0.#} {attempts}");

@@ -35,6 +35,7 @@ public sealed class HeldCallControl : ICallControl
     public Task Answer() => Task.CompletedTask;
 
     public Task Play(string sound) => Task.CompletedTask;
+    public Task Echo(TimeSpan duration) => Task.CompletedTask;
 
     public Task<char?> Menu(string prompt, string keys, TimeSpan timeout, int attempts) => Task.FromResult<char?>(null);
 

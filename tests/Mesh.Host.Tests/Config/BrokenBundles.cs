@@ -29,7 +29,7 @@ public sealed record BrokenBundle(string Name, Action<BundleFolder> Break, strin
         Mesh("a network with host bits", "87.238.72.128/26", "87.238.72.129/26", 15, 20, "'87.238.72.129/26' is not an address or network"),
         Mesh("a network too long", "87.238.72.128/26", "87.238.72.128/33", 15, 20, "the length after '/' is from 0 to 32"),
         Mesh("max_calls is no number", "max_calls: 10", "max_calls: ten", 15, 88, "trunks.magrathea.sip.max_calls: 'ten' is not a whole number"),
-        Mesh("auth unknown", "auth: md5", "auth: md4", 12, 79, "peers.oldpbx.auth: 'md4' is not one of md5, plaintext, none", "did you mean 'md5'?"),
+        Mesh("auth unknown", "auth: md5", "auth: md4", 12, 79, "peers.oldpbx.auth: 'md4' is not one of md5, plaintext, rsa, none", "did you mean 'md5'?"),
         Mesh("a switch that is neither", "trunk: false", "trunk: maybe", 12, 112, "peers.oldpbx.trunk: 'maybe' is not on or off"),
         Mesh("a phone without secret", "{ secret: correct-horse }", "{ iax2: no }", 9, 16, "phones.mbloch-desk has no 'secret'"),
         Mesh("an empty secret", "secret: correct-horse", "secret: \"\"", 9, 26, "phones.mbloch-desk.secret must be a secret"),

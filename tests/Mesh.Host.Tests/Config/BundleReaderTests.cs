@@ -42,6 +42,23 @@ public class BundleReaderTests
     }
 
     [Fact]
+    public void Leaving_the_middle_and_jitter_buffers_are_said_where_they_belong()
+    {
+        using var usual = new BundleFolder();
+        Assert.True(Read(usual, "london").Transfers);
+        Assert.False(Read(usual, "london").Mesh.Phones["fax-modem"].JitterBuffer);
+
+        using var bundle = new BundleFolder(BundleFolder.TwoSites
+            .Replace("trunk: false", "jitter_buffer: on").Replace("iax2: true", "iax2: true, jitter_buffer: on").Replace("secret: correct-horse", "secret: correct-horse, jitter_buffer: on") + "\nmesh_transfer: off\n");
+        var result = BundleReader.Read(new BundleRequest(bundle.Path, "london"));
+        Assert.False(result.HasErrors, string.Join('\n', result.Problems));
+        var site = result.Sites["london"];
+        Assert.Equal((false, true, true), (site.Transfers, site.Mesh.Peers["oldpbx"].JitterBuffer, site.Mesh.Phones["fax-modem"].JitterBuffer));
+        // A SIP phone's RTP is not evened out here: said, not refused.
+        Assert.Contains(result.Problems, p => p.IsWarning && p.Message.Contains("phones.mbloch-desk: jitter_buffer"));
+    }
+
+    [Fact]
     public void A_carrier_is_known_by_where_it_calls_from()
     {
         using var bundle = new BundleFolder();

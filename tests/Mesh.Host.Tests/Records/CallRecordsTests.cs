@@ -20,7 +20,7 @@ public sealed class CallRecordsTests : IDisposable
     [Fact]
     public async Task A_record_is_read_back_whole()
     {
-        var record = Record("origin-1") with { Answered = DateTimeOffset.UnixEpoch.AddSeconds(5), Legs = ["SIP/mbloch-desk", "IAX2/office/301"], Winner = "IAX2/office/301" };
+        var record = Record("origin-1") with { Left = DateTimeOffset.UnixEpoch.AddSeconds(29), Answered = DateTimeOffset.UnixEpoch.AddSeconds(5), Legs = ["SIP/mbloch-desk", "IAX2/office/301"], Winner = "IAX2/office/301" };
         using (var storage = new StorageThread(SiteDatabase.Open(Database), loop))
         {
             var store = new CallRecords(storage);
@@ -31,6 +31,7 @@ public sealed class CallRecordsTests : IDisposable
         Assert.Equal(["origin-1", "origin-2"], read.Select(r => r.OriginId));
         Assert.Equal((record.Answered, record.Cause, record.Entry, record.Winner), (read[0].Answered, read[0].Cause, read[0].Entry, read[0].Winner));
         Assert.Equal(record.Legs, read[0].Legs);
+        Assert.Equal((record.Left, (DateTimeOffset?)null), (read[0].Left, read[1].Left));
         Assert.Empty(database.Calls.Since(DateTimeOffset.UnixEpoch.AddYears(1), 10));
     }
 

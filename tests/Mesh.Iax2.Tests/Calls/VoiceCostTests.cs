@@ -223,8 +223,7 @@ public sealed class VoiceCostTests : IIaxCore, IIaxCallHandler, IIaxVoiceSink, I
         private void Hand(ReadOnlySpan<byte> datagram)
         {
             datagram.CopyTo(test.received.AsSpan(Datagram.Headroom));
-            long now = test.loop.Clock.NowMicros;
-            ((IDatagramReceiver)test.endpoint).OnDatagram(test.loop.Socket!, new Datagram(test.received, datagram.Length, Far.WithPort(4570), now + stamp * 1000));
+            ((IDatagramReceiver)test.endpoint).OnDatagram(test.loop.Socket!, new Datagram(test.received, datagram.Length, Far.WithPort(4570), stamp * 1000));
         }
     }
 }

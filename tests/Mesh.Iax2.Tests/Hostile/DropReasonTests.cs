@@ -71,7 +71,7 @@ public sealed class DropReasonTests
             case DropReason.TransferUnasked: hand.Send(IaxCommand.TxMedia); break;
             default: hand.Send(IaxCommand.TxReq); break;
         }
-    });
+    }, toCaller: peer => peer with { IsSite = false });
 
     [Theory]
     [InlineData(DropReason.UnknownUser)]
@@ -139,6 +139,7 @@ public sealed class DropReasonTests
     [InlineData(DropReason.VoiceWaiting)]
     [InlineData(DropReason.VoiceQuelched)]
     [InlineData(DropReason.BacklogFull)]
+    [InlineData(DropReason.TextTooLong)]
     public void Of_what_we_send(DropReason reason) => Counted(reason, () =>
     {
         var buffer = new byte[Datagram.Headroom + 160];
@@ -146,6 +147,7 @@ public sealed class DropReasonTests
         if (reason == DropReason.VoiceQuelched) { pair.Manchester.Loop.Invoke(() => far.SendQuelch(true)); pair.Run(0.01); }
         pair.London.Loop.Invoke(() =>
         {
+            if (reason == DropReason.TextTooLong) { near.SendText(new string('x', 3_000)); return; }
             if (reason == DropReason.VoiceNotOpen) near.Hangup(CauseCode.NormalClearing);
             if (reason is DropReason.VoiceWaiting or DropReason.BacklogFull) for (int i = 0; i <= ReliableWindow.Capacity + 1; i++) near.SendText("x");
             if (reason != DropReason.BacklogFull) Assert.False(near.SendVoice(VoiceFormat.Alaw, 0, buffer, Datagram.Headroom, 160));
@@ -183,6 +185,25 @@ public sealed class DropReasonTests
         MaxUnprovenChallengesPerSecond = reason == DropReason.ChallengeLimited ? 0 : 10,
         MaxRegistrationsWaiting = reason == DropReason.TooManyRegistrations ? 1 : 10,
     });
+
+    [Theory]
+    [InlineData(DropReason.SealNotAssociated)]
+    [InlineData(DropReason.SealNotReady)]
+    [InlineData(DropReason.SealTooLong)]
+    [InlineData(DropReason.SealHelloLimited)]
+    public void Of_a_sealed_path(DropReason reason)
+    {
+        using var sealedPair = new SealedPair(change: (_, options) => options with { MostAnswersPerSecond = 0 });
+        var wire = sealedPair.London.Endpoint.Wire;
+        switch (reason)
+        {
+            case DropReason.SealNotAssociated: sealedPair.Inject(sealedPair.London, [0, 0, 0x53, .. new byte[40]]); break;
+            case DropReason.SealNotReady: sealedPair.London.Loop.Invoke(() => wire.TrySend(new byte[12], sealedPair.Manchester.Address)); break;
+            case DropReason.SealTooLong: sealedPair.London.Loop.Invoke(() => wire.TrySend(new byte[5_000], sealedPair.Manchester.Address)); break;
+            default: sealedPair.Run(0.5); break;
+        }
+        Assert.True(sealedPair.London.Endpoint.Counters[reason] + sealedPair.Manchester.Endpoint.Counters[reason] > 0);
+    }
 
     [Fact]
     public void Of_voice_that_still_came_the_longer_way()

@@ -24,7 +24,8 @@ public sealed class FloodTests : IDisposable
             byte[] forged = news[i % news.Length];
             Forge.SetSource(forged, (ushort)(1 + i % 0x7FFE));
             if (i % 3 == 2) chance.Fill(forged.AsSpan(forged.Length - CallTokens.TokenLength));
-            pair.Manchester.Deliver(NetAddress.FromIPv4(0x0B000000u + (uint)i, 4569), forged);
+            // A thousand hosts with a thousand ports each: the wire remembers every pair of hosts.
+            pair.Manchester.Deliver(NetAddress.FromIPv4(0x0B000000u + (uint)(i % 1_000), (ushort)(1_024 + i / 1_000)), forged);
             if (i == Genuine) call = pair.London.Place("manchester").Call;
             if (i % 1_000 != 0) continue;
             pair.Run(0.001);

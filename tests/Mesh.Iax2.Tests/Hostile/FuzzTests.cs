@@ -105,7 +105,7 @@ public sealed class FuzzTests : IDisposable
         switch (chance.NextInt32(4))
         {
             case 0:
-                return NetAddress.FromIPv4(0x0B000000u + (uint)chance.NextInt32(100_000), 4569);
+                return NetAddress.FromIPv4(0x0B000000u + (uint)chance.NextInt32(1_000), 4569);
             case 1:
                 int source = (datagram[0] & 0x7F) << 8 | (length > 1 ? datagram[1] : 0);
                 if (source == live.LocalNumber && length > 1) datagram[1] ^= 1;

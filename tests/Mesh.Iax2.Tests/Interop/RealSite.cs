@@ -8,10 +8,10 @@ internal sealed class RealSite : IIaxCore, IRegistrationSink, IDisposable
     private readonly Loop loop;
     private int storedTimes;
 
-    public RealSite(string host, IaxEndpointOptions? options = null)
+    public RealSite(string host, IaxEndpointOptions? options = null, int port = 0)
     {
         loop = DatagramLoops.Create("iax", new MeshClock(TimeProvider.System), new CryptoChance());
-        Endpoint = new IaxEndpoint(loop, NetAddress.Parse($"{host}:0"), this, options, this);
+        Endpoint = new IaxEndpoint(loop, NetAddress.Parse($"{host}:{port}"), this, options, this);
         loop.Start();
     }
 
@@ -48,10 +48,12 @@ internal sealed class RealSite : IIaxCore, IRegistrationSink, IDisposable
         completion(true);
     }
 
-    public OutgoingIaxCall? Place(string peer, string number)
+    public OutgoingIaxCall? Place(string peer, string number) => Place(peer, new NewCallOptions { CalledNumber = number, CallingNumber = "301", CallingName = "Desk" });
+
+    public OutgoingIaxCall? Place(string peer, NewCallOptions options)
     {
         OutgoingIaxCall? call = null;
-        Do(() => Endpoint.TryPlace(peer, new NewCallOptions { CalledNumber = number, CallingNumber = "301", CallingName = "Desk" }, new Handler(Events), out call, out _));
+        Do(() => Endpoint.TryPlace(peer, options, new Handler(Events), out call, out _));
         if (call is not null) call.VoiceSink = Voice;
         return call;
     }

@@ -159,6 +159,29 @@ public class QualifyTests
         }
     }
 
+    /// <summary>A machine that has too much to do answers half a second late now and then; nobody is to think of it as dead each time.</summary>
+    [Fact]
+    public void A_peer_that_stalls_is_declared_dead_once_at_most()
+    {
+        using var pair = Watched();
+        pair.Run(2);
+        for (int i = 0; i < 10; i++)
+        {
+            pair.World.Wire.SetLink(pair.London.Address, pair.Manchester.Address, new Impairment { Latency = TimeSpan.FromMilliseconds(225) });
+            pair.Run(0.1);
+            pair.World.Wire.SetLink(pair.London.Address, pair.Manchester.Address, Impairment.None);
+            pair.London.Place("manchester");
+            pair.Run(2);
+        }
+        Assert.InRange(pair.London.PeerStates.Count(state => state.Now == PeerState.Dead), 0, 1);
+        // Half a minute later it is watched as closely as ever.
+        pair.Run(31);
+        pair.World.KillHost(pair.Manchester.Address);
+        long at = pair.World.Time.NowMs;
+        Assert.True(pair.Until(() => pair.London.PeerStates[^1].Now == PeerState.Dead, 5));
+        Assert.InRange(pair.World.Time.NowMs - at, 1, 600);
+    }
+
     private sealed class StateLog : IIaxCore
     {
         public List<PeerState> States { get; } = [];

@@ -207,6 +207,42 @@ public class SealedPathTests
         Assert.True(pair.Until(pair.AreUp, 0.6));
     }
 
+    [Fact]
+    public void What_cannot_be_sealed_is_not_sent_and_what_nobody_can_open_is_dropped()
+    {
+        using var pair = new SealedPair();
+        byte[] poke = [0x80, 1, 0, 0, 0, 0, 0, 3, 0, 0, 6, 0x1e];
+        var counters = pair.London.Endpoint.Counters;
+        // The first probe came before the association.
+        Assert.Equal(1, counters[DropReason.SealNotReady]);
+        byte[] stale = new byte[64];
+        stale[2] = 0x53;
+        pair.Inject(pair.London, stale);
+        Assert.Equal(1, counters[DropReason.SealNotAssociated]);
+        Assert.True(pair.Until(pair.AreUp, 0.6));
+        Assert.True(pair.London.Loop.Invoke(() => pair.London.Endpoint.Wire.TrySend(poke, pair.Manchester.Address)));
+        Assert.False(pair.London.Loop.Invoke(() => pair.London.Endpoint.Wire.TrySend(new byte[SealFormat.MostClear + 1], pair.Manchester.Address)));
+        Assert.Equal(1, counters[DropReason.SealTooLong]);
+    }
+
+    [Fact]
+    public void Recorded_hellos_are_answered_a_limited_number_of_times_with_no_more_than_they_bring()
+    {
+        using var pair = new SealedPair();
+        Assert.True(pair.Until(pair.AreUp, 0.6));
+        byte[] asking = pair.Datagrams.First(d => d.From == pair.Manchester.Address && SealFormat.IsHello(d.Payload.Span)).Payload.ToArray();
+        pair.Run(2);
+        int from = pair.Datagrams.Count;
+        for (int i = 0; i < 1_000; i++) pair.Inject(pair.London, asking);
+        var answers = pair.Datagrams.Skip(from).Where(d => SealFormat.IsHello(d.Payload.Span)).ToList();
+        Assert.Equal(50, answers.Count);
+        Assert.All(answers, answer => Assert.Equal(asking.Length, answer.Payload.Length));
+        Assert.Equal(950, pair.London.Endpoint.Counters[DropReason.SealHelloLimited]);
+        pair.Run(5);
+        Assert.True(pair.AreUp());
+        Assert.Equal((1, 1), (pair.London.Endpoint.Counters.SealAssociations, pair.Manchester.Endpoint.Counters.SealAssociations));
+    }
+
     private sealed class Ear(List<byte[]> heard) : IDatagramReceiver
     {
         public void OnDatagram(IDatagramSocket socket, in Datagram datagram) => heard.Add(datagram.Payload.ToArray());

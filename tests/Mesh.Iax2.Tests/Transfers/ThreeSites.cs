@@ -8,8 +8,10 @@ internal sealed class ThreeSites : IDisposable
 {
     private const string Secret = "meshsecret";
 
-    public ThreeSites(ulong seed = 1, Impairment? impairment = null, TransferOptions? transfer = null)
+    /// <param name="change">What is special about a peer: the site's name, the peer's, and how it would be.</param>
+    public ThreeSites(ulong seed = 1, Impairment? impairment = null, TransferOptions? transfer = null, Func<string, PeerOptions, PeerOptions>? change = null)
     {
+        change ??= (_, same) => same;
         World = new SimulatedWorld(seed);
         if (impairment is not null) World.Wire.Default = impairment;
         World.Wire.OnDatagram += Datagrams.Add;
@@ -19,7 +21,7 @@ internal sealed class ThreeSites : IDisposable
         Oxford = new IaxSite(World, "oxford", "10.0.0.3:4569", options);
         foreach (var site in All)
             foreach (var other in All)
-                if (site != other) site.Loop.Invoke(() => site.Endpoint.AddPeer(new PeerOptions { Name = other.Name, OurUsername = site.Name, Secret = Secret, Address = other.Address, IsSite = true }));
+                if (site != other) site.Loop.Invoke(() => site.Endpoint.AddPeer(change(site.Name, new PeerOptions { Name = other.Name, OurUsername = site.Name, Secret = Secret, Address = other.Address, IsSite = true })));
         Manchester.Answering = PassOn;
     }
 

@@ -1,5 +1,7 @@
+using Mesh.Iax2.Sealing;
 using Mesh.Iax2.Tests.Support;
 using Mesh.Iax2.Transfers;
+using Mesh.Iax2.Trunking;
 
 namespace Mesh.Iax2.Tests.Transfers;
 
@@ -69,6 +71,48 @@ public class TransferTests
         }
         sites.London.Loop.Invoke(() => sites.A.Hangup(CauseCode.NormalClearing));
         sites.AssertNothingLeft();
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Trunked_voice_and_sealed_paths_change_nothing(bool isSealed, bool isTrunked)
+    {
+        using var sites = new ThreeSites(impairment: TenMs, change: (name, peer) => peer with
+        {
+            Qualify = QualifyOptions.Site,
+            Seal = isSealed ? new SealOptions { Keys = [SealedPair.Key], Ourselves = name, Them = peer.Name } : null,
+            Trunk = isTrunked ? new TrunkOptions { LeastCalls = 1 } : null,
+        });
+        Assert.True(sites.Until(() => sites.All.All(site => site.Endpoint.Peers.All.All(peer => peer.State == PeerState.Alive)), 5));
+        sites.Connect();
+        sites.Run(5);
+        long trunked = sites.London.Endpoint.Counters.TrunksSent;
+        Assert.True(sites.Leave());
+        Assert.True(sites.Until(() => sites.IsDirect && sites.Outcomes.Count > 0, 5));
+        sites.Run(5);
+        Assert.Equal(isTrunked, sites.London.Endpoint.Counters.TrunksSent > trunked + 200);
+        foreach (var phone in (EndPhone[])[sites.PhoneA, sites.PhoneC])
+        {
+            Assert.InRange(phone.LongestGapMs(), 20, 60);
+            Assert.InRange(phone.MostMissing, 0, 3);
+            Assert.All(phone.Heard.Zip(phone.Heard.Skip(1)), two => Assert.True(two.Second.Number > two.First.Number));
+        }
+        Assert.Equal(0, sites.Manchester.Endpoint.CallCount);
+        sites.Oxford.Loop.Invoke(() => sites.C.Hangup(CauseCode.NormalClearing));
+        sites.Run(1);
+        Assert.Equal(CauseCode.NormalClearing, sites.LogA.Cause);
+        Assert.Empty(sites.World.Faults);
+    }
+
+    [Fact]
+    public void An_encrypted_call_is_not_left()
+    {
+        using var sites = new ThreeSites(change: (_, peer) => peer with { Encryption = EncryptionPolicy.Required });
+        sites.Connect(talking: false);
+        Assert.True(sites.A.IsEncrypted);
+        Assert.False(sites.Leave());
     }
 
     [Fact]

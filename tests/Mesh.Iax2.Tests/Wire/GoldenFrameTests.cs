@@ -65,7 +65,7 @@ public class GoldenFrameTests
             w.AddText(ElementId.Cause, "Normal Clearing");
             w.AddUInt8(ElementId.CauseCode, (byte)CauseCode.NormalClearing);
         }));
-        Assert.Equal(Hex.Parse(GoldenFrames.PongReport), Write(0x1234, 0xABC, 0x520C, 6, 7, IaxCommand.Pong, (ref w) => new ReceiverReport().Write(ref w)));
+        Assert.Equal(Hex.Parse(GoldenFrames.PongReport), Write(0x1234, 0xABC, 0x520C, 6, 7, IaxCommand.Pong, (ref w) => new ReceiverReport().Write(ref w, new Idle())));
         Assert.Equal(Hex.Parse(GoldenFrames.Unsupport), Write(0xABC, 0x1234, 40, 3, 3, IaxCommand.Unsupport, (ref w) => w.AddUInt8(ElementId.IaxUnknown, 0x20)));
         Assert.Equal(Hex.Parse(GoldenFrames.AuthRep), Write(0x1234, 0xABC, 41, 1, 1, IaxCommand.AuthRep,
             (ref w) => w.AddText(ElementId.Md5Result, Authentication.Md5Result("104729381"u8, "s3cret"))));
@@ -167,5 +167,13 @@ public class GoldenFrameTests
             SubclassOctet = (byte)command, Payload = elements.Written,
         }.Write(bytes);
         return bytes;
+    }
+
+    /// <summary>What others report while they have no buffer.</summary>
+    private sealed class Idle : IVoiceBuffer
+    {
+        public int DelayMs => 40;
+        public long Dropped => 0;
+        public long Lost => 0;
     }
 }

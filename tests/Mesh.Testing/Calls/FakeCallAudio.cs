@@ -50,6 +50,12 @@ public sealed class FakeCallAudio(Loop loop) : ICallAudio
         _ = new After(loop, exists ? SoundMs : 1, () => { if (playing.GetValueOrDefault(port) == turn) done(exists); });
     }
 
+    public void Echo(IAudioPort port)
+    {
+        Clear(port);
+        Events.Add($"echo {port}");
+    }
+
     public void CollectDigits(IAudioPort port, Action<char>? pressed)
     {
         if (pressed is null) digits.Remove(port);

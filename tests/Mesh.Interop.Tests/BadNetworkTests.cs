@@ -57,23 +57,37 @@ public sealed class BadNetworkTests(ITestOutputHelper output)
             placed.Add(call);
             await LoopWait.For(loop, 250);
             // Each lasts two seconds or so, several at a time; one that is not up yet, on a machine with too much to do, is left to come.
-            await LoopWait.Ask(loop, () => { foreach (var old in placed.SkipLast(8).Where(c => c.IsAnswered)) old.HangUp(); return true; });
+            await LoopWait.Ask(loop, () => { foreach (var old in placed.SkipLast(8).Where(c => c.Audio!.Ear.Tone.HeardMs > 1_000)) old.HangUp(); return true; });
         }
         await LoopWait.Until(loop, 30_000, () => placed.TrueForAll(c => c.IsAnswered || c.IsOver));
-        await LoopWait.For(loop, 1_500);
+        // On a machine with too much to do a site is silent for longer than a dead one may be, and is taken for dead: what its callers do then is call again.
+        bool wasTakenForDead = sites.Process("london").Output.Contains("peer manchester does not answer", StringComparison.Ordinal);
+        int atOnce = placed.Count(c => c.IsAnswered);
+        for (int round = 0; wasTakenForDead && round < 5 && placed.Exists(c => !c.IsAnswered); round++)
+        {
+            foreach (var lost in placed.Where(c => !c.IsAnswered).ToList())
+            {
+                placed[placed.IndexOf(lost)] = await LoopWait.Ask(loop, () => carrier.Call("+442079460301", NetAddress.Parse($"{sites.Host("london")}:5060")));
+                await LoopWait.For(loop, 500);
+            }
+            await LoopWait.Until(loop, 30_000, () => placed.TrueForAll(c => c.IsAnswered || c.IsOver));
+        }
+        await LoopWait.Until(loop, 20_000, () => placed.Cast<PhoneCall>().Concat(desk.Rung).All(c => !c.IsAnswered || c.IsOver || c.Audio!.Ear.Tone.HeardMs > 500));
         string failures = await LoopWait.Ask(loop, () => string.Join(' ', placed.Where(c => !c.IsAnswered).Select(c => $"{c.FailedWith} after {c.EndedMs - c.BeganMs} ms")));
         var heard = await LoopWait.Ask(loop, () => (
             Setup: placed.Where(c => c.IsAnswered).Select(c => c.AnsweredMs - c.BeganMs).Order().ToList(),
             Callers: placed.Where(c => c.IsAnswered).Select(c => c.Audio!.Ear.Tone).ToList(),
             Called: desk.Rung.Where(c => c.IsAnswered).Select(c => c.Audio!.Ear.Tone).ToList(),
-            Rung: desk.Rung.Count()));
+            Rung: desk.Rung.Count(),
+            Placed: carrier.Calls.Count));
         await LoopWait.Ask(loop, () => { carrier.Dispose(); desk.Dispose(); return true; });
-        output.WriteLine($"{heard.Setup.Count} of {Calls} answered, INVITE to 200 p50 {heard.Setup[heard.Setup.Count / 2]} max {heard.Setup[^1]} ms; there {pair.Relay.OutCounters}; back {pair.Relay.InCounters}");
+        output.WriteLine($"{atOnce} of {Calls} answered at once, {heard.Setup.Count} in the end, INVITE to 200 p50 {heard.Setup[heard.Setup.Count / 2]} max {heard.Setup[^1]} ms; there {pair.Relay.OutCounters}; back {pair.Relay.InCounters}");
         // Of 40 calls at 99.5 % two or more fail in less than one run of fifty.
         Assert.True(heard.Setup.Count >= Calls - 1, $"{heard.Setup.Count} of {Calls}: {failures}\n{sites.Logs()}");
-        Assert.InRange(heard.Rung, heard.Setup.Count, Calls);
-        Assert.Equal(2 * heard.Setup.Count, heard.Callers.Concat(heard.Called).Count(t => t.HeardMs > 500));
-        Assert.All(heard.Callers, t => Assert.InRange(t.FrequencyHz, DeskHz - 2, DeskHz + 2));
-        Assert.All(heard.Called, t => Assert.InRange(t.FrequencyHz, CarrierHz - 2, CarrierHz + 2));
+        Assert.InRange(heard.Rung, heard.Setup.Count, heard.Placed);
+        Assert.Equal(heard.Setup.Count, heard.Callers.Count(t => t.HeardMs > 500));
+        Assert.InRange(heard.Called.Count(t => t.HeardMs > 500), heard.Setup.Count, heard.Rung);
+        Assert.All(heard.Callers.Where(t => t.HeardMs > 500), t => Assert.InRange(t.FrequencyHz, DeskHz - 2, DeskHz + 2));
+        Assert.All(heard.Called.Where(t => t.HeardMs > 500), t => Assert.InRange(t.FrequencyHz, CarrierHz - 2, CarrierHz + 2));
     }
 }

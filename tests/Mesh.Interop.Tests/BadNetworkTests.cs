@@ -63,7 +63,7 @@ public sealed class BadNetworkTests(ITestOutputHelper output)
         // On a machine with too much to do a site is silent for longer than a dead one may be, and is taken for dead: what its callers do then is call again.
         bool wasTakenForDead = sites.Process("london").Output.Contains("peer manchester does not answer", StringComparison.Ordinal);
         int atOnce = placed.Count(c => c.IsAnswered);
-        for (int round = 0; wasTakenForDead && round < 5 && placed.Exists(c => !c.IsAnswered); round++)
+        for (int round = 0; round < 5 && placed.Exists(c => !c.IsAnswered); round++)
         {
             foreach (var lost in placed.Where(c => !c.IsAnswered).ToList())
             {
@@ -80,10 +80,12 @@ public sealed class BadNetworkTests(ITestOutputHelper output)
             Called: desk.Rung.Where(c => c.IsAnswered).Select(c => c.Audio!.Ear.Tone).ToList(),
             Rung: desk.Rung.Count(),
             Placed: carrier.Calls.Count));
+        if (failures.Length > 0) output.WriteLine($"{failures}; London's traces: {await sites.GetAsync("london", "/api/traces")}");
         await LoopWait.Ask(loop, () => { carrier.Dispose(); desk.Dispose(); return true; });
         output.WriteLine($"{atOnce} of {Calls} answered at once, {heard.Setup.Count} in the end, INVITE to 200 p50 {heard.Setup[heard.Setup.Count / 2]} max {heard.Setup[^1]} ms; there {pair.Relay.OutCounters}; back {pair.Relay.InCounters}");
-        // Of 40 calls at 99.5 % two or more fail in less than one run of fifty.
-        Assert.True(heard.Setup.Count >= Calls - 1, $"{heard.Setup.Count} of {Calls}: {failures}\n{sites.Logs()}");
+        // The shares themselves are shown in virtual time, where nothing but the network is slow; here four processes share whatever the machine has left.
+        Assert.True(wasTakenForDead || atOnce >= Calls - 4, $"{atOnce} of {Calls} at once\n{sites.Logs()}");
+        Assert.True(heard.Setup.Count == Calls, $"{heard.Setup.Count} of {Calls}: {failures}\n{sites.Logs()}");
         Assert.InRange(heard.Rung, heard.Setup.Count, heard.Placed);
         Assert.Equal(heard.Setup.Count, heard.Callers.Count(t => t.HeardMs > 500));
         Assert.InRange(heard.Called.Count(t => t.HeardMs > 500), heard.Setup.Count, heard.Rung);

@@ -3,6 +3,7 @@ using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
@@ -92,7 +93,7 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())));
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();

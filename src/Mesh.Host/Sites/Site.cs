@@ -6,6 +6,8 @@ using Mesh.Host.Config.Model;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
+using Mesh.Host.Status;
+using Mesh.Host.Status.Incidents;
 using Mesh.Host.Storage;
 using Mesh.Io;
 using Mesh.Media.Sounds;
@@ -26,6 +28,7 @@ public sealed class Site : IAsyncDisposable
     private readonly List<(ListenAddress, StreamTransport)> streams = [];
     private DialplanWatch? watch;
     private SipConnections? connections;
+    private readonly SiteStatusPage page;
     private AdminListener? admin;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
@@ -40,6 +43,7 @@ public sealed class Site : IAsyncDisposable
         var database = SiteDatabase.Open(data.Database);
         var bindings = new BindingTable();
         database.Bindings.Load(bindings, clock);
+        var days = database.Status.Load(clock.UtcNow);
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
@@ -71,7 +75,8 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, new ProcessMetrics()]);
+        page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, page, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -88,6 +93,7 @@ public sealed class Site : IAsyncDisposable
         connections = await SipConnections.StartAsync(streams, loggers, cancelled);
         watch = new DialplanWatch(plan, time);
         Status.State = SiteState.Ready;
+        if (await page.StartAsync(new NoIncidents(), loggers, cancelled) is { } why) log.NoStatusPage(why);
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>
@@ -108,6 +114,7 @@ public sealed class Site : IAsyncDisposable
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
         if (admin is not null) await admin.DisposeAsync();
+        await page.DisposeAsync();
         signalling.Dispose();
         foreach (var loop in media) loop.Dispose();
         foreach (var (_, stream) in streams) await stream.DisposeAsync();

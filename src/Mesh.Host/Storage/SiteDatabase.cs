@@ -33,11 +33,14 @@ public sealed class SiteDatabase : IDisposable
         (begin, commit, rollback) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"), Prepare("ROLLBACK"));
         Bindings = new BindingRows(this);
         Calls = new CallRows(this);
+        Status = new StatusRows(this);
     }
 
     public BindingRows Bindings { get; }
 
     public CallRows Calls { get; }
+
+    public StatusRows Status { get; }
 
     internal SqliteConnection Connection => connection;
 

@@ -41,6 +41,7 @@ public sealed class MeshCommandLine(Terminal terminal, IDialplanCheck? dialplan,
             ReloadCommand.Create(terminal, options, client),
             ConfigCommand.Create(terminal, options),
             ProvisionCommand.Create(terminal, options),
+            StatusCommand.Create(terminal, options),
             CompletionCommand.Create(terminal),
             version,
         };

@@ -17,6 +17,7 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
     private readonly Func<StatusSnapshot> snapshot;
     private readonly IIncidentView incidents;
     private readonly TimeProvider time;
+    private RecentAnswers? recent;
     private long answered, refused;
 
     private StatusListener(StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, ILoggerFactory loggers)
@@ -78,10 +79,21 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
             return;
         }
         Interlocked.Increment(ref answered);
-        var scene = StatusScene.Of(options, snapshot(), incidents.Reports(), time.GetUtcNow());
-        var answer = StatusSite.Answer(scene, http.Request.Path.Value is { Length: > 0 } path ? path : "/", http.Request.Headers.AcceptLanguage);
+        string path = http.Request.Path.Value is { Length: > 0 } given ? given : "/";
+        var answer = Fresh().Answer(path, Words.AcceptLanguage.Choose(http.Request.Headers.AcceptLanguage).Language);
         Head(http.Response, answer);
         if (!HttpMethods.IsHead(http.Request.Method)) await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    /// <summary>What was made less than a second ago is sent again: many readers cost little more than one.</summary>
+    private RecentAnswers Fresh()
+    {
+        var kept = Volatile.Read(ref recent);
+        var now = time.GetUtcNow();
+        if (kept is not null && now - kept.Scene.Now < RecentAnswers.Lifetime && now >= kept.Scene.Now) return kept;
+        var made = new RecentAnswers(StatusScene.Of(options, snapshot(), incidents.Reports(), now));
+        Volatile.Write(ref recent, made);
+        return made;
     }
 
     private static void Head(HttpResponse response, StatusAnswer answer)

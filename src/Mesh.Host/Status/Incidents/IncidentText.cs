@@ -16,8 +16,16 @@ public static class IncidentText
     public static Html Render(string markdown)
     {
         string clean = Html.Clean(markdown);
-        if (clean.Length > MaxLength) return Html.Of($"<p>{clean}</p>");
-        var document = Markdown.Parse(clean, Pipeline);
+        if (clean.Length > MaxLength) return AsWritten(clean);
+        try { return Render(Markdown.Parse(clean, Pipeline)); }
+        // Nested deeper than the parser goes: nobody means that.
+        catch (ArgumentException) { return AsWritten(clean); }
+    }
+
+    private static Html AsWritten(string text) => Html.Of($"<p>{text}</p>");
+
+    private static Html Render(MarkdownDocument document)
+    {
         // The page has headings of its own above these.
         foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 3);
         foreach (var link in document.Descendants<LinkInline>().ToArray())

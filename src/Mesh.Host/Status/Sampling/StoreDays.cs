@@ -3,7 +3,7 @@ using Mesh.Host.Storage;
 namespace Mesh.Host.Status.Sampling;
 
 /// <summary>Days on their way to disk; nobody waits for them.</summary>
-internal sealed class StoreDays(IReadOnlyList<ServiceDay> days) : StorageWork
+public sealed class StoreDays(IReadOnlyList<ServiceDay> days) : StorageWork
 {
     public override bool IsAwaited => false;
 

@@ -42,6 +42,7 @@ public sealed class MeshCommandLine(Terminal terminal, IDialplanCheck? dialplan,
             ConfigCommand.Create(terminal, options),
             ProvisionCommand.Create(terminal, options),
             StatusCommand.Create(terminal, options),
+            IncidentCommand.Create(terminal, options, client),
             CompletionCommand.Create(terminal),
             version,
         };

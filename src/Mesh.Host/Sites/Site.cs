@@ -3,6 +3,8 @@ using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Incidents;
+using Mesh.Host.Journal;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
@@ -25,6 +27,7 @@ public sealed class Site : IAsyncDisposable
     private readonly Loop[] media;
     private readonly StorageThread storage;
     private readonly LiveDialplan plan;
+    private readonly JournalReplication replication;
     private readonly List<(ListenAddress, StreamTransport)> streams = [];
     private DialplanWatch? watch;
     private SipConnections? connections;
@@ -44,7 +47,13 @@ public sealed class Site : IAsyncDisposable
         var bindings = new BindingTable();
         database.Bindings.Load(bindings, clock);
         var days = database.Status.Load(clock.UtcNow);
+        var entries = database.Journal.Load();
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
+
+        var limits = new JournalLimits();
+        var journal = new SharedJournal(model.Site.Name, entries, storage, surroundings.Time, limits);
+        Journal = journal;
+        replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -76,24 +85,28 @@ public sealed class Site : IAsyncDisposable
             streams.Add((listen, stream));
         }
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, page, new ProcessMetrics()]);
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
 
     public SiteStatus Status { get; }
 
+    /// <summary>What people did that all sites know.</summary>
+    public ISharedJournal Journal { get; }
+
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())));
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();
         connections = await SipConnections.StartAsync(streams, loggers, cancelled);
         watch = new DialplanWatch(plan, time);
+        replication.Start();
         Status.State = SiteState.Ready;
-        if (await page.StartAsync(new NoIncidents(), loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>
@@ -109,6 +122,7 @@ public sealed class Site : IAsyncDisposable
     {
         Status.State = SiteState.Draining;
         watch?.Dispose();
+        await replication.DisposeAsync();
         if (connections is not null) await connections.DisposeAsync();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });

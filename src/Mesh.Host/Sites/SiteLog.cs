@@ -52,6 +52,13 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     public void StorageFault(Exception failure) => Storage(log, failure);
 
+    /// <param name="trouble">Null when it works again.</param>
+    public void JournalChanged(string site, string? trouble)
+    {
+        if (trouble is null) JournalShared(log, site);
+        else JournalAlone(log, site, trouble);
+    }
+
     [LoggerMessage(100, LogLevel.Warning, "{From} sent a call whose hop header does not hold ({Kind}); it may ring local phones only (origin {Origin})")]
     private static partial void Alarm(ILogger log, string from, AdmissionKind kind, string origin);
 
@@ -102,4 +109,9 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     [LoggerMessage(140, LogLevel.Error, "there is no status page: {Why}; calls are taken all the same")]
     private static partial void StatusPage(ILogger log, string why);
+    [LoggerMessage(116, LogLevel.Information, "the shared journal is exchanged with {Site}")]
+    private static partial void JournalShared(ILogger log, string site);
+
+    [LoggerMessage(117, LogLevel.Warning, "the shared journal is not exchanged with {Site}: {Trouble}")]
+    private static partial void JournalAlone(ILogger log, string site, string trouble);
 }

@@ -36,6 +36,10 @@ public sealed record StatusScene(StatusOptions Options, StatusSnapshot Snapshot,
 
     public ServiceStatus? Service(string id) => Snapshot.Services.FirstOrDefault(s => s.Id == id);
 
+    /// <summary>People name services by their ids, or by the names of sites, exchanges and carriers.</summary>
+    public static bool Concerns(IncidentReport incident, ServiceStatus service) =>
+        incident.Services.Any(s => s.Equals(service.Id, StringComparison.OrdinalIgnoreCase) || s.Equals(service.Reading.Name, StringComparison.OrdinalIgnoreCase));
+
     private Verdict Seen()
     {
         if (Service(ServiceReading.Calls)?.State == ServiceState.Down) return Verdict.Critical;

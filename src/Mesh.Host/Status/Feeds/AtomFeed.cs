@@ -17,7 +17,7 @@ public static class AtomFeed
     {
         var words = place.Words;
         string title = words.Title(scene.Options.Name) + (service is null ? "" : $": {words.Service(service.Reading, scene.Options.Site)}");
-        var incidents = scene.Incidents.Where(i => service is null || i.Services.Contains(service.Id)).OrderByDescending(i => i.UpdatedAt).Take(scene.Options.MaxInFeed).ToArray();
+        var incidents = scene.Incidents.Where(i => service is null || StatusScene.Concerns(i, service)).OrderByDescending(i => i.UpdatedAt).Take(scene.Options.MaxInFeed).ToArray();
         var text = new StringBuilder();
         using (var xml = XmlWriter.Create(new Utf8Text(text), new XmlWriterSettings { Indent = true }))
         {

@@ -76,7 +76,7 @@ public sealed class StatusJson(StatusScene scene)
             DisplayAt = u.At.UtcDateTime,
             UpdatedAt = u.At.UtcDateTime,
         }).Reverse().ToArray(),
-        Components = incident.Services.Select(scene.Service).OfType<ServiceStatus>().Select((s, i) => Component(s, i + 1)).ToArray(),
+        Components = scene.Snapshot.Services.Where(s => StatusScene.Concerns(incident, s)).Select((s, i) => Component(s, i + 1)).ToArray(),
     };
 
     private static string Phase(IncidentPhase phase) => phase switch

@@ -9,12 +9,21 @@ public sealed record IncidentReport(string Id, string Title, IncidentImpact Impa
     /// <summary>When planned work begins and ends; null for an incident.</summary>
     public (DateTimeOffset From, DateTimeOffset Until)? Planned { get; init; }
 
-    public IncidentPhase Phase => Updates.Count > 0 ? Updates[^1].Phase : Planned is null ? IncidentPhase.Investigating : IncidentPhase.Scheduled;
+    /// <summary>Where it stands, when that is not what was said last: of two sides of a split one may have closed it.</summary>
+    public IncidentPhase? Stands { get; init; }
+
+    /// <summary>When it was closed, as whoever kept it says; null: as its updates say.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>When it is thought to be over; null when nobody said.</summary>
+    public DateTimeOffset? Estimate { get; init; }
+
+    public IncidentPhase Phase => Stands is { } stands ? stands : Updates.Count > 0 ? Updates[^1].Phase : Planned is null ? IncidentPhase.Investigating : IncidentPhase.Scheduled;
 
     public bool IsOver => Phase is IncidentPhase.Resolved or IncidentPhase.PostMortem or IncidentPhase.Completed;
 
     /// <summary>When it was over; null while it is not.</summary>
-    public DateTimeOffset? OverAt => IsOver ? Updates.First(u => u.Phase is IncidentPhase.Resolved or IncidentPhase.PostMortem or IncidentPhase.Completed).At : null;
+    public DateTimeOffset? OverAt => IsOver ? ClosedAt ?? Updates.FirstOrDefault(u => u.Phase is IncidentPhase.Resolved or IncidentPhase.PostMortem or IncidentPhase.Completed)?.At ?? UpdatedAt : null;
 
     public DateTimeOffset UpdatedAt => Updates.Count > 0 ? Updates[^1].At : OpenedAt;
 

@@ -25,7 +25,7 @@ public static class IncidentCard
             ? Html.Of($"{PageFrame.Time(words, planned.From)} – {PageFrame.Time(words, planned.Until)}")
             : PageFrame.Time(words, incident.OpenedAt);
         string concerns = string.Join(", ", incident.Services.Select(id => scene.Service(id) is { } known ? words.Service(known.Reading, scene.Options.Site) : id));
-        return Html.Of($"""<p class="quiet">{words.Impact(incident.Impact)} · {when}{(concerns.Length == 0 ? Html.Nothing : Html.Of($" · {words.Affects}: {concerns}"))}</p>""");
+        return Html.Of($"""<p class="quiet">{words.Impact(incident.Impact)} · {when}{(concerns.Length == 0 ? Html.Nothing : Html.Of($" · {words.Affects}: {concerns}"))}{(!incident.IsOver && incident.Estimate is { } over ? Html.Of($" · {words.Expected}: {PageFrame.Time(words, over)}") : Html.Nothing)}</p>""");
     }
 
     public static Html Update(PagePlace place, IncidentUpdate update) => Html.Of($"""

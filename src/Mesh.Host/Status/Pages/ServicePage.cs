@@ -9,7 +9,7 @@ public static class ServicePage
     {
         var words = place.Words;
         string name = words.Service(service.Reading, scene.Options.Site);
-        var incidents = scene.Incidents.Where(i => i.Services.Contains(service.Id)).ToArray();
+        var incidents = scene.Incidents.Where(i => StatusScene.Concerns(i, service)).ToArray();
         return PageFrame.Write(scene, place, name, Html.Of($"""
             <p><strong class="{ServiceBars.Class(service.State)}">{words.State(service.State)}</strong> · {(service.Uptime is { } share ? words.Uptime(words.Percent(share)) : words.NothingKnown)} · <a href="{place.To(PagePlace.Service(service.Id))}feed.atom">{words.Feed}</a></p>
             {ServiceBars.Write(words, service)}

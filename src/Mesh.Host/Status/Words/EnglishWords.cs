@@ -25,6 +25,7 @@ public sealed class EnglishWords : StatusWords
     public override string LastUpdated => "Last updated";
     public override string Timeline => "Timeline";
     public override string Affects => "Concerns";
+    public override string Expected => "Thought to be over by";
     public override string NotFound => "Not found";
     public override string NotFoundText => "There is no such page here. It may have been an incident that never was, or a link cut short.";
     public override string Day => "Day";

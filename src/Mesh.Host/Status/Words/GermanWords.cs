@@ -25,6 +25,7 @@ public sealed class GermanWords : StatusWords
     public override string LastUpdated => "Stand";
     public override string Timeline => "Verlauf";
     public override string Affects => "Betrifft";
+    public override string Expected => "Voraussichtlich behoben bis";
     public override string NotFound => "Nicht gefunden";
     public override string NotFoundText => "Diese Seite gibt es hier nicht. Vielleicht gab es diese Störung nie, oder der Link ist unvollständig.";
     public override string Day => "Tag";

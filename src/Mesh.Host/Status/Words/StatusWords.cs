@@ -32,6 +32,7 @@ public abstract class StatusWords
     public abstract string LastUpdated { get; }
     public abstract string Timeline { get; }
     public abstract string Affects { get; }
+    public abstract string Expected { get; }
     public abstract string NotFound { get; }
     public abstract string NotFoundText { get; }
     public abstract string Day { get; }

@@ -24,6 +24,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         {
             Directory = directory,
             AdminToken = secrets?.Read(root.Section("admin").Node("token"), "admin.token"),
+            StatusName = root.Section("status").Value("name", Words.Text, root.Value("name", Words.Name)),
             LogLevel = log.Value("level", RunSchema.Level),
             LogFile = logFile is null ? null : Path.GetFullPath(logFile, bundle),
             DataDirectory = Path.Combine(Path.GetFullPath(root.Value("data", Words.FilePath), bundle), site.Name),
@@ -53,7 +54,10 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             [.. listen.List("sip", ListenSchema.Sip).Where(a => SiteChecks.ServedSip.Contains(a.Transport)).Select(Here)],
             Here(listen.Value("iax2", ListenSchema.Iax2)),
             listen.Value("rtp", Addresses.Ports),
-            Here(listen.Value("admin", ListenSchema.Admin)));
+            Here(listen.Value("admin", ListenSchema.Admin)))
+        {
+            Status = Here(listen.Value("status", ListenSchema.Status)),
+        };
     }
 
     private MeshConfig BindMesh(IReadOnlyList<SiteConfig> sites) => new(

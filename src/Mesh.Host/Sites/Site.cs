@@ -8,6 +8,8 @@ using Mesh.Host.Journal;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
+using Mesh.Host.Status;
+using Mesh.Host.Status.Incidents;
 using Mesh.Host.Storage;
 using Mesh.Io;
 using Mesh.Media.Sounds;
@@ -29,6 +31,7 @@ public sealed class Site : IAsyncDisposable
     private readonly List<(ListenAddress, StreamTransport)> streams = [];
     private DialplanWatch? watch;
     private SipConnections? connections;
+    private readonly SiteStatusPage page;
     private AdminListener? admin;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
@@ -43,6 +46,7 @@ public sealed class Site : IAsyncDisposable
         var database = SiteDatabase.Open(data.Database);
         var bindings = new BindingTable();
         database.Bindings.Load(bindings, clock);
+        var days = database.Status.Load(clock.UtcNow);
         var entries = database.Journal.Load();
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
 
@@ -80,7 +84,8 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, new ProcessMetrics()]);
+        page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -101,6 +106,7 @@ public sealed class Site : IAsyncDisposable
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
+        if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>
@@ -122,6 +128,7 @@ public sealed class Site : IAsyncDisposable
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
         if (admin is not null) await admin.DisposeAsync();
+        await page.DisposeAsync();
         signalling.Dispose();
         foreach (var loop in media) loop.Dispose();
         foreach (var (_, stream) in streams) await stream.DisposeAsync();

@@ -48,6 +48,8 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     public void RecordLost(CallRecord record) => Record(log, record.CallId, record.OriginId, record.From, record.Called, record.Cause);
 
+    public void NoStatusPage(string why) => StatusPage(log, why);
+
     public void StorageFault(Exception failure) => Storage(log, failure);
 
     /// <param name="trouble">Null when it works again.</param>
@@ -105,6 +107,8 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
     [LoggerMessage(115, LogLevel.Warning, "what comes from {Peer} is not sealed and is dropped: is mesh_seal on at both sites? (said once)")]
     private static partial void SealMissing(ILogger log, string peer);
 
+    [LoggerMessage(140, LogLevel.Error, "there is no status page: {Why}; calls are taken all the same")]
+    private static partial void StatusPage(ILogger log, string why);
     [LoggerMessage(116, LogLevel.Information, "the shared journal is exchanged with {Site}")]
     private static partial void JournalShared(ILogger log, string site);
 

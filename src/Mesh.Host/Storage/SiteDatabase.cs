@@ -32,6 +32,7 @@ public sealed class SiteDatabase : IDisposable
         (begin, commit, rollback) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"), Prepare("ROLLBACK"));
         Bindings = new BindingRows(this);
         Calls = new CallRows(this);
+        Status = new StatusRows(this);
         Journal = new JournalRows(this);
     }
 
@@ -39,6 +40,7 @@ public sealed class SiteDatabase : IDisposable
 
     public CallRows Calls { get; }
 
+    public StatusRows Status { get; }
     public JournalRows Journal { get; }
 
     internal SqliteConnection Connection => connection;

@@ -45,7 +45,7 @@ public class BrokenBundleTests
         var result = BundleReader.Read(new BundleRequest(bundle.Path, null));
         Assert.False(result.HasErrors, string.Join('\n', result.Problems));
         Assert.Equal(
-            ["people.301.voicemail", "listen.sip tls", "listen.sip ws", "listen.status", "listen.sorry"],
+            ["people.301.voicemail", "listen.sip tls", "listen.sip ws", "listen.sorry"],
             result.Problems.Select(p => p.Message.Replace(" is not served by this version", "")));
         Assert.Equal(["udp"], result.Sites["london"].Site.Listen.Sip.Select(s => s.Transport));
     }

@@ -36,7 +36,7 @@ public sealed record BrokenBundle(string Name, Action<BundleFolder> Break, strin
         Mesh("a list where a mapping belongs", "mbloch-desk: { secret: correct-horse }", "mbloch-desk: [ correct-horse ]", 9, 16, "phones.mbloch-desk must be a mapping of keys and values, not a list"),
         Mesh("a peer called like a site", "  oldpbx:", "  london:", 12, 11, "the peer 'london' is called like a site"),
         Mesh("no mesh key", "mesh_key: " + BundleFolder.Key + "\n", "\n", 1, 1, "the bundle has no 'mesh_key'"),
-        Mesh("sites on one address", "host: 127.77.0.2", "host: 127.77.0.1", 4, 23, "manchester and london both want of 127.77.0.1: tcp 5060, tcp 8080, udp 20000-29999, udp 4569, udp 5060"),
+        Mesh("sites on one address", "host: 127.77.0.2", "host: 127.77.0.1", 4, 23, "manchester and london both want of 127.77.0.1: tcp 5060, tcp 8080, tcp 8081, udp 20000-29999, udp 4569, udp 5060"),
         Mesh("two sites of one id", "{ host: 127.77.0.1 }", "{ host: 127.77.0.1, id: ma }\n  leeds: { host: 127.77.0.3, id: ma }", 4, 34, "the id 'ma' is taken by another site"),
         Mesh("key file missing", "mesh_key: " + BundleFolder.Key, "mesh_key: { file: secrets/mesh.key }", 5, 19, "mesh_key: there is no file", "'mesh provision key' makes one"),
         Mesh("variable missing", "secret: correct-horse", "secret: { env: MESH_TEST_NOWHERE }", 9, 33, "the environment has no MESH_TEST_NOWHERE"),

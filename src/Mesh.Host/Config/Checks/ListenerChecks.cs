@@ -41,7 +41,7 @@ public static class ListenerChecks
     {
         if (tree.At("sites", site, "host") is not ConfigScalar text || !Addresses.Ip.TryRead(text.Text, out var host)) yield break;
         var listen = ListenSchema.Listen;
-        foreach (var (key, kind) in ((string, Scalar<ListenAddress>)[])[("sip", ListenSchema.Sip), ("iax2", ListenSchema.Iax2), ("admin", ListenSchema.Admin)])
+        foreach (var (key, kind) in ((string, Scalar<ListenAddress>)[])[("sip", ListenSchema.Sip), ("iax2", ListenSchema.Iax2), ("admin", ListenSchema.Admin), ("status", ListenSchema.Status)])
         {
             var node = tree.At("listen", key);
             var items = node is null

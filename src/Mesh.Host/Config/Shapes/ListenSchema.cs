@@ -7,8 +7,8 @@ public static class ListenSchema
 {
     public static readonly Scalar<Model.ListenAddress> Sip = Addresses.Listen("udp", "tcp", "tls", "ws", "wss");
     public static readonly Scalar<Model.ListenAddress> Iax2 = Addresses.Listen("udp");
-    public static readonly Scalar<Model.ListenAddress> Http = Addresses.Listen("http", "https");
     public static readonly Scalar<Model.ListenAddress> Admin = Addresses.Listen("http");
+    public static readonly Scalar<Model.ListenAddress> Status = Addresses.Listen("http");
     public static readonly Scalar<Model.ListenAddress> SorryHttp = Addresses.Listen("http");
     public static readonly Scalar<Model.ListenAddress> SorryHttps = Addresses.Listen("https");
     public static readonly Scalar<Model.ListenAddress> SorrySmtp = Addresses.Listen("smtp");
@@ -26,7 +26,7 @@ public static class ListenSchema
         new("iax2", new ScalarShape(Iax2), "IAX2.") { Default = "udp:4569" },
         new("rtp", new ScalarShape(Addresses.Ports), "The UDP ports of audio.") { Default = "20000-29999" },
         new("admin", new ScalarShape(Admin), "Operators: health, metrics, calls. Not for the public.") { Default = "http:8080" },
-        new("status", new ScalarShape(Http), "The public status page.") { NotServed = true },
+        new("status", new ScalarShape(Status), "The public status page.") { Default = "http:8081" },
         new("sorry", Sorry, "What says sorry when a site is down.") { NotServed = true },
     ]);
 }

@@ -34,6 +34,11 @@ public static class RunSchema
         new("token", SecretSchema.Secret, "Lets a client from elsewhere in, as `Authorization: Bearer TOKEN`; without it only this machine is let in."),
     ]);
 
+    public static readonly SectionShape Status = new("status",
+    [
+        new("name", new ScalarShape(Words.Text), "Whose status it is, in its title; the mesh's name when absent."),
+    ]);
+
     public static readonly SectionShape Log = new("log",
     [
         new("level", new ScalarShape(Level), "The least that is logged.") { Default = "info" },

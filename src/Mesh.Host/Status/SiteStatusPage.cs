@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using Mesh.Host.Admin;
+using Mesh.Host.Config.Model;
+using Mesh.Host.Status.Incidents;
+using Mesh.Host.Status.Sampling;
+using Mesh.Host.Storage;
+
+namespace Mesh.Host.Status;
+
+/// <summary>A site's status page: what samples, what keeps, what shows.</summary>
+public sealed class SiteStatusPage : IMetricSource, IAsyncDisposable
+{
+    private readonly SiteModel model;
+    private readonly TimeProvider time;
+    private readonly StatusSampler sampler;
+    private StatusListener? listener;
+
+    /// <param name="days">What was stored when the site last ran.</param>
+    public SiteStatusPage(SiteModel model, IStatusReadings readings, IReadOnlyList<ServiceDay> days, IStorage storage, TimeProvider time)
+    {
+        this.model = model;
+        this.time = time;
+        sampler = new StatusSampler(readings, new ServiceHistory(days), time, new StatusSamplerOptions(), changed => storage.TryPost(new StoreDays(changed)));
+    }
+
+    /// <summary>Samples and listens. A sentence when the page cannot be shown: that stops no call, and the sampling goes on.</summary>
+    public async Task<string?> StartAsync(IIncidentView incidents, ILoggerFactory loggers, CancellationToken cancelled)
+    {
+        sampler.Start();
+        try
+        {
+            listener = await StatusListener.StartAsync(
+                new StatusOptions { Name = model.StatusName, Site = model.Site.Name }, () => sampler.Current, incidents, time, model.Site.Listen.Status, loggers, cancelled);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or SocketException) { return e.Message; }
+    }
+
+    public void Write(MetricWriter writer) => listener?.Write(writer);
+
+    /// <summary>Before the storage ends: the last minute goes to disk.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (listener is not null) await listener.DisposeAsync();
+        sampler.Dispose();
+    }
+}

@@ -1,0 +1,116 @@
+using Mesh.Host.Admin;
+using Mesh.Host.Config.Model;
+using Mesh.Host.Status.Incidents;
+using Mesh.Host.Status.Pages;
+using Mesh.Host.Status.Sampling;
+
+namespace Mesh.Host.Status;
+
+/// <summary>The public HTTP listener: anybody may read, nobody may write. Shows the latest snapshot and never asks the signalling loop.</summary>
+public sealed class StatusListener : IMetricSource, IAsyncDisposable
+{
+    /// <summary>Most connections at once.</summary>
+    public const int MaxConnections = 500;
+
+    private readonly WebApplication app;
+    private readonly StatusOptions options;
+    private readonly Func<StatusSnapshot> snapshot;
+    private readonly IIncidentView incidents;
+    private readonly TimeProvider time;
+    private RecentAnswers? recent;
+    private long answered, refused;
+
+    private StatusListener(StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, ILoggerFactory loggers)
+    {
+        this.options = options;
+        this.snapshot = snapshot;
+        this.incidents = incidents;
+        this.time = time;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mesh-status" });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+            kestrel.Limits.MaxRequestBodySize = 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+            kestrel.Listen(listen.Bind.ToIPEndPoint());
+        });
+        builder.Services.AddSingleton(loggers);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        app = builder.Build();
+        app.Run(Serve);
+    }
+
+    /// <summary>Listens. Throws <see cref="IOException"/> when the address cannot be bound.</summary>
+    public static async Task<StatusListener> StartAsync(
+        StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, ILoggerFactory loggers, CancellationToken cancelled)
+    {
+        var listener = new StatusListener(options, snapshot, incidents, time, listen, loggers);
+        try { await listener.app.StartAsync(cancelled); }
+        catch
+        {
+            await listener.app.DisposeAsync();
+            throw;
+        }
+        return listener;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+    }
+
+    public void Write(MetricWriter writer)
+    {
+        writer.Counter("mesh_status_requests_total", "Requests to the status page answered.", Volatile.Read(ref answered));
+        writer.Counter("mesh_status_refused_total", "Requests to the status page with a method it does not know.", Volatile.Read(ref refused));
+    }
+
+    private async Task Serve(HttpContext http)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            Interlocked.Increment(ref refused);
+            http.Response.StatusCode = 405;
+            http.Response.Headers.Allow = "GET, HEAD";
+            return;
+        }
+        Interlocked.Increment(ref answered);
+        string path = http.Request.Path.Value is { Length: > 0 } given ? given : "/";
+        var answer = Fresh().Answer(path, Words.AcceptLanguage.Choose(http.Request.Headers.AcceptLanguage).Language);
+        Head(http.Response, answer);
+        if (!HttpMethods.IsHead(http.Request.Method)) await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    /// <summary>What was made less than a second ago is sent again: many readers cost little more than one.</summary>
+    private RecentAnswers Fresh()
+    {
+        var kept = Volatile.Read(ref recent);
+        var now = time.GetUtcNow();
+        if (kept is not null && now - kept.Scene.Now < RecentAnswers.Lifetime && now >= kept.Scene.Now) return kept;
+        var made = new RecentAnswers(StatusScene.Of(options, snapshot(), incidents.Reports(), now));
+        Volatile.Write(ref recent, made);
+        return made;
+    }
+
+    private static void Head(HttpResponse response, StatusAnswer answer)
+    {
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = PageStyle.ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "public, max-age=10";
+        if (answer.ContentType != StatusAnswer.Page) headers.AccessControlAllowOrigin = "*";
+        if (answer.Language.Length > 0) headers.ContentLanguage = answer.Language;
+        if (answer.IsNegotiated) headers.Vary = "Accept-Language";
+        // As a header, not in the page: readers who stop reloading in their browser stop this too.
+        if (answer.RefreshSeconds > 0) headers["Refresh"] = answer.RefreshSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (answer.Location is { } to) headers.Location = to;
+    }
+}

@@ -18,7 +18,7 @@ public sealed class AdminListener : IAsyncDisposable
     private readonly ISiteView site;
     private readonly AdminAccess access;
 
-    private AdminListener(ISiteView site, Secret? token, ListenAddress listen, ILoggerFactory loggers)
+    private AdminListener(ISiteView site, Secret? token, ListenAddress listen, ILoggerFactory loggers, IReadOnlyList<IAdminPages> more)
     {
         this.site = site;
         access = new AdminAccess(token);
@@ -41,15 +41,16 @@ public sealed class AdminListener : IAsyncDisposable
         app.UseRouting();
         app.Use(Guard);
         Map();
+        foreach (var pages in more) pages.Map(app);
     }
 
     /// <summary>Requests refused for where they came from.</summary>
     public long Refused => access.Refused;
 
     /// <summary>Listens on the site's admin address. Throws <see cref="IOException"/> when it cannot be bound.</summary>
-    public static async Task<AdminListener> StartAsync(ISiteView site, Secret? token, ListenAddress listen, ILoggerFactory loggers, CancellationToken cancelled)
+    public static async Task<AdminListener> StartAsync(ISiteView site, Secret? token, ListenAddress listen, ILoggerFactory loggers, CancellationToken cancelled, params IReadOnlyList<IAdminPages> more)
     {
-        var listener = new AdminListener(site, token, listen, loggers);
+        var listener = new AdminListener(site, token, listen, loggers, more);
         await listener.app.StartAsync(cancelled);
         return listener;
     }
@@ -89,7 +90,7 @@ public sealed class AdminListener : IAsyncDisposable
 
     private async Task Guard(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.Value is not ("/livez" or "/readyz")
+        if (http.Request.Path.Value is not ("/livez" or "/readyz") && http.GetEndpoint()?.Metadata.GetMetadata<OwnAccess>() is null
             && access.Judge(http.Connection.RemoteIpAddress, http.Connection.LocalIpAddress, http.Request.Headers.Authorization) is { } status)
         {
             if (status == 401) http.Response.Headers.WWWAuthenticate = "Bearer";

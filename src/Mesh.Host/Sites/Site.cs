@@ -3,6 +3,7 @@ using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Journal;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
@@ -23,6 +24,7 @@ public sealed class Site : IAsyncDisposable
     private readonly Loop[] media;
     private readonly StorageThread storage;
     private readonly LiveDialplan plan;
+    private readonly JournalReplication replication;
     private readonly List<(ListenAddress, StreamTransport)> streams = [];
     private DialplanWatch? watch;
     private SipConnections? connections;
@@ -40,7 +42,13 @@ public sealed class Site : IAsyncDisposable
         var database = SiteDatabase.Open(data.Database);
         var bindings = new BindingTable();
         database.Bindings.Load(bindings, clock);
+        var entries = database.Journal.Load();
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
+
+        var limits = new JournalLimits();
+        var journal = new SharedJournal(model.Site.Name, entries, storage, surroundings.Time, limits);
+        Journal = journal;
+        replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -71,22 +79,26 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, new ProcessMetrics()]);
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
 
     public SiteStatus Status { get; }
 
+    /// <summary>What people did that all sites know.</summary>
+    public ISharedJournal Journal { get; }
+
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages);
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();
         connections = await SipConnections.StartAsync(streams, loggers, cancelled);
         watch = new DialplanWatch(plan, time);
+        replication.Start();
         Status.State = SiteState.Ready;
     }
 
@@ -103,6 +115,7 @@ public sealed class Site : IAsyncDisposable
     {
         Status.State = SiteState.Draining;
         watch?.Dispose();
+        await replication.DisposeAsync();
         if (connections is not null) await connections.DisposeAsync();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });

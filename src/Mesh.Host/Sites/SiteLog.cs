@@ -50,6 +50,13 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     public void StorageFault(Exception failure) => Storage(log, failure);
 
+    /// <param name="trouble">Null when it works again.</param>
+    public void JournalChanged(string site, string? trouble)
+    {
+        if (trouble is null) JournalShared(log, site);
+        else JournalAlone(log, site, trouble);
+    }
+
     [LoggerMessage(100, LogLevel.Warning, "{From} sent a call whose hop header does not hold ({Kind}); it may ring local phones only (origin {Origin})")]
     private static partial void Alarm(ILogger log, string from, AdmissionKind kind, string origin);
 
@@ -97,4 +104,10 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     [LoggerMessage(115, LogLevel.Warning, "what comes from {Peer} is not sealed and is dropped: is mesh_seal on at both sites? (said once)")]
     private static partial void SealMissing(ILogger log, string peer);
+
+    [LoggerMessage(116, LogLevel.Information, "the shared journal is exchanged with {Site}")]
+    private static partial void JournalShared(ILogger log, string site);
+
+    [LoggerMessage(117, LogLevel.Warning, "the shared journal is not exchanged with {Site}: {Trouble}")]
+    private static partial void JournalAlone(ILogger log, string site, string trouble);
 }

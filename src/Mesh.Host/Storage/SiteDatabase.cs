@@ -7,7 +7,7 @@ namespace Mesh.Host.Storage;
 /// </summary>
 public sealed class SiteDatabase : IDisposable
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Schema = """
         CREATE TABLE bindings (
@@ -21,7 +21,6 @@ public sealed class SiteDatabase : IDisposable
         );
         CREATE INDEX calls_origin ON calls (origin);
         CREATE INDEX calls_started ON calls (started);
-        PRAGMA user_version = 1;
         """;
 
     private readonly SqliteConnection connection;
@@ -33,11 +32,14 @@ public sealed class SiteDatabase : IDisposable
         (begin, commit, rollback) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"), Prepare("ROLLBACK"));
         Bindings = new BindingRows(this);
         Calls = new CallRows(this);
+        Journal = new JournalRows(this);
     }
 
     public BindingRows Bindings { get; }
 
     public CallRows Calls { get; }
+
+    public JournalRows Journal { get; }
 
     internal SqliteConnection Connection => connection;
 
@@ -53,7 +55,7 @@ public sealed class SiteDatabase : IDisposable
             version.CommandText = "PRAGMA user_version";
             long found = (long)version.ExecuteScalar()!;
             if (found > Version) throw new IOException($"{path} was written by a newer version of mesh");
-            if (found == 0) Execute(connection, $"BEGIN; {Schema} COMMIT;");
+            if (found < Version) Execute(connection, $"BEGIN; {(found == 0 ? Schema : "")} {JournalRows.Schema} PRAGMA user_version = {Version}; COMMIT;");
             return new SiteDatabase(connection);
         }
         catch (SqliteException e)

@@ -27,7 +27,7 @@ public sealed class SmtpConnection(IDuplexPipe pipe, SmtpServer server)
             while (state.Phase != SmtpPhase.Closed)
             {
                 if (!await TurnAsync(late.Token)) break;
-                if (!state.Secure || tls is not null) continue;
+                if (state.Phase == SmtpPhase.Closed || !state.Secure || tls is not null) continue;
                 tls = await SecureAsync(late.Token);
             }
             return true;

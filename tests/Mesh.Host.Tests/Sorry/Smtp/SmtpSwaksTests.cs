@@ -5,11 +5,11 @@ namespace Mesh.Host.Tests.Sorry.Smtp;
 /// <summary>swaks writes to domains that are down.</summary>
 public class SmtpSwaksTests
 {
-    // swaks: 21 is an error in the greeting, 24 no recipient accepted.
+    // swaks: 6 is a connection that ended, 21 an error in the greeting, 24 no recipient accepted.
     [Theory]
     [InlineData("127.62.1.1", SorryAnswer.Defer, false, 24, "450 4.3.2 down.example: moving house (until ")]
     [InlineData("127.62.1.2", SorryAnswer.Defer, true, 24, "450 4.3.2 down.example: moving house (until ")]
-    [InlineData("127.62.1.3", SorryAnswer.Closing, false, 24, "421 4.3.2 down.example: moving house (until ")]
+    [InlineData("127.62.1.3", SorryAnswer.Closing, false, 6, "421 4.3.2 down.example: moving house (until ")]
     [InlineData("127.62.1.4", SorryAnswer.Reject, false, 24, "550 5.3.2 down.example: moving house")]
     [InlineData("127.62.1.5", SorryAnswer.Reject, true, 24, "550 5.3.2 down.example: moving house")]
     [InlineData("127.62.1.6", SorryAnswer.NoMail, false, 24, "556 5.1.10 down.example: moving house")]

@@ -22,11 +22,11 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
     }
 
     /// <summary>Sends a request and hands its JSON on; returns the exit code. <paramref name="accept"/> says which refusals still carry an answer.</summary>
-    public async Task<int> Ask(ParseResult parsed, HttpMethod method, string path, Func<string, HttpStatusCode, int> answer, CancellationToken cancelled, HttpStatusCode accept = HttpStatusCode.OK)
+    public async Task<int> Ask(ParseResult parsed, HttpMethod method, string path, Func<string, HttpStatusCode, int> answer, CancellationToken cancelled, HttpStatusCode accept = HttpStatusCode.OK, HttpContent? content = null)
     {
         if (Place(parsed, out var url, out string? token) is var fault and not ExitCode.Ok) return fault;
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout };
-        using var request = new HttpRequestMessage(method, new Uri(url!, path));
+        using var request = new HttpRequestMessage(method, new Uri(url!, path)) { Content = content };
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Host.Sorry.Switches;
 
 namespace Mesh.Host.Commands;
 
@@ -41,6 +42,7 @@ public sealed class MeshCommandLine(Terminal terminal, IDialplanCheck? dialplan,
             ReloadCommand.Create(terminal, options, client),
             ConfigCommand.Create(terminal, options),
             ProvisionCommand.Create(terminal, options),
+            SorryCommand.Create(terminal, options, client, TimeProvider.System),
             CompletionCommand.Create(terminal),
             version,
         };

@@ -7,6 +7,7 @@ using Mesh.Host.Journal;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
+using Mesh.Host.Sorry;
 using Mesh.Host.Storage;
 using Mesh.Io;
 using Mesh.Media.Sounds;
@@ -25,6 +26,7 @@ public sealed class Site : IAsyncDisposable
     private readonly StorageThread storage;
     private readonly LiveDialplan plan;
     private readonly JournalReplication replication;
+    private readonly SorryServers sorry;
     private readonly List<(ListenAddress, StreamTransport)> streams = [];
     private DialplanWatch? watch;
     private SipConnections? connections;
@@ -49,6 +51,8 @@ public sealed class Site : IAsyncDisposable
         var journal = new SharedJournal(model.Site.Name, entries, storage, surroundings.Time, limits);
         Journal = journal;
         replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
+
+        sorry = new SorryServers(model, journal, surroundings.Time, log.CertificateUnusable);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -79,7 +83,7 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, new ProcessMetrics()]);
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, .. sorry.Metrics, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -92,13 +96,14 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages, sorry.Admin);
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();
         connections = await SipConnections.StartAsync(streams, loggers, cancelled);
         watch = new DialplanWatch(plan, time);
         replication.Start();
+        await sorry.StartAsync(loggers, cancelled);
         Status.State = SiteState.Ready;
     }
 
@@ -121,6 +126,7 @@ public sealed class Site : IAsyncDisposable
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
         if (admin is not null) await admin.DisposeAsync();
+        await sorry.DisposeAsync();
         signalling.Dispose();
         foreach (var loop in media) loop.Dispose();
         foreach (var (_, stream) in streams) await stream.DisposeAsync();

@@ -3,4 +3,8 @@ namespace Mesh.Host.Config.Model;
 /// <summary>Where a site listens; every address is filled in.</summary>
 /// <param name="Sip">At least one; the transports this version does not serve are left out.</param>
 /// <param name="Rtp">UDP ports on the site's own address.</param>
-public sealed record ListenConfig(IReadOnlyList<ListenAddress> Sip, ListenAddress Iax2, PortRange Rtp, ListenAddress Admin);
+public sealed record ListenConfig(IReadOnlyList<ListenAddress> Sip, ListenAddress Iax2, PortRange Rtp, ListenAddress Admin)
+{
+    /// <summary>What says sorry for what is down.</summary>
+    public SorryListenConfig Sorry { get; init; } = new(null, null, null);
+}

@@ -26,6 +26,7 @@ public sealed class CertificateFolder : IDisposable
     private readonly List<Loaded> replaced = [];
     private volatile Dictionary<string, Loaded> byFile = [];
     private volatile Dictionary<string, Loaded> byName = [];
+    private readonly HashSet<(string, DateTime, DateTime)> complained = [];
     private long lookedAt;
 
     /// <param name="onUnusable">Told of files that cannot be used: their path and why.</param>
@@ -117,7 +118,7 @@ public sealed class CertificateFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            onUnusable(pem, e.Message);
+            if (complained.Count < MaxCertificates && complained.Add((pem, File.GetLastWriteTimeUtc(pem), File.GetLastWriteTimeUtc(key)))) onUnusable(pem, e.Message);
             return before;
         }
     }

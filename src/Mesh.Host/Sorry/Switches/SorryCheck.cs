@@ -8,7 +8,7 @@ public static class SorryCheck
     {
         if (who.Length == 0) return "say who orders it";
         if (who.Length > limits.NoteLength || why.Length > limits.NoteLength || HasControl(who) || HasControl(why)) return $"who and why are one line of at most {limits.NoteLength} characters";
-        if (order.Channels.Any(c => !Enum.IsDefined(c))) return "that is no channel";
+        if (order.Channels.Any(c => !Enum.IsDefined(c)) || order.Answers.Any(a => !Enum.IsDefined(a))) return "there is no such channel or answer";
         if (!order.On) return order.Channels.Count > 0 ? null : "say what to switch off: http, smtp";
         if (order.Answers.Count == 0) return "say what to answer: for http, for smtp";
         if (order.Answers.Select(a => a.Channel()).Distinct().Count() != order.Answers.Count) return "one answer for each of http and smtp";

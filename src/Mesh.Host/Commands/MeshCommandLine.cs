@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Host.Sorry.Switches;
 
 namespace Mesh.Host.Commands;
 
@@ -43,6 +44,7 @@ public sealed class MeshCommandLine(Terminal terminal, IDialplanCheck? dialplan,
             ProvisionCommand.Create(terminal, options),
             StatusCommand.Create(terminal, options),
             IncidentCommand.Create(terminal, options, client),
+            SorryCommand.Create(terminal, options, client, TimeProvider.System),
             CompletionCommand.Create(terminal),
             version,
         };

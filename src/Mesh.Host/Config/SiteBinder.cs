@@ -30,6 +30,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             DataDirectory = Path.Combine(Path.GetFullPath(root.Value("data", Words.FilePath), bundle), site.Name),
             DialplanDirectory = Path.GetFullPath(root.Value("dialplan", Words.FilePath), bundle),
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
+            SorryDirectory = Path.GetFullPath(root.Value("sorry", Words.FilePath), bundle),
             Transfers = root.Value("mesh_transfer", Words.Switch),
             StopAfter = root.Value("stop_after", Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))),
         };
@@ -50,6 +51,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
     private static ListenConfig BindListen(SectionView listen, IPAddress host)
     {
         ListenAddress Here(ListenAddress address) => address.Address is null ? address with { Address = host } : address;
+        ListenAddress? Sorry(string key, Scalar<ListenAddress> kind) => listen.Section("sorry").Value(key, kind, null!) is { } given ? Here(given) : null;
         return new ListenConfig(
             [.. listen.List("sip", ListenSchema.Sip).Where(a => SiteChecks.ServedSip.Contains(a.Transport)).Select(Here)],
             Here(listen.Value("iax2", ListenSchema.Iax2)),
@@ -57,6 +59,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             Here(listen.Value("admin", ListenSchema.Admin)))
         {
             Status = Here(listen.Value("status", ListenSchema.Status)),
+            Sorry = new SorryListenConfig(Sorry("http", ListenSchema.SorryHttp), Sorry("https", ListenSchema.SorryHttps), Sorry("smtp", ListenSchema.SorrySmtp)),
         };
     }
 

@@ -59,6 +59,8 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
         else JournalAlone(log, site, trouble);
     }
 
+    public void CertificateUnusable(string file, string why) => Certificate(log, file, why);
+
     [LoggerMessage(100, LogLevel.Warning, "{From} sent a call whose hop header does not hold ({Kind}); it may ring local phones only (origin {Origin})")]
     private static partial void Alarm(ILogger log, string from, AdmissionKind kind, string origin);
 
@@ -114,4 +116,7 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     [LoggerMessage(117, LogLevel.Warning, "the shared journal is not exchanged with {Site}: {Trouble}")]
     private static partial void JournalAlone(ILogger log, string site, string trouble);
+
+    [LoggerMessage(120, LogLevel.Warning, "the certificate {File} cannot be used: {Why}")]
+    private static partial void Certificate(ILogger log, string file, string why);
 }

@@ -45,8 +45,9 @@ public class BrokenBundleTests
         var result = BundleReader.Read(new BundleRequest(bundle.Path, null));
         Assert.False(result.HasErrors, string.Join('\n', result.Problems));
         Assert.Equal(
-            ["people.301.voicemail", "listen.sip tls", "listen.sip ws", "listen.sorry"],
+            ["people.301.voicemail", "listen.sip tls", "listen.sip ws"],
             result.Problems.Select(p => p.Message.Replace(" is not served by this version", "")));
+        Assert.Equal("smtp:127.77.0.1:2525", result.Sites["london"].Site.Listen.Sorry.Smtp!.ToString());
         Assert.Equal(["udp"], result.Sites["london"].Site.Listen.Sip.Select(s => s.Transport));
     }
 }

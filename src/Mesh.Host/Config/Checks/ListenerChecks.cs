@@ -51,6 +51,9 @@ public static class ListenerChecks
                 if (kind.TryRead(item.Text, out var address))
                     yield return new Claim(site, $"listen.{key}", address.IsDatagram, address.Address ?? host, new PortRange(address.Port, address.Port), item.Source);
         }
+        foreach (var (key, kind) in ((string, Scalar<ListenAddress>)[])[("http", ListenSchema.SorryHttp), ("https", ListenSchema.SorryHttps), ("smtp", ListenSchema.SorrySmtp)])
+            if (tree.At("listen", "sorry", key) is ConfigScalar given && kind.TryRead(given.Text, out var sorry))
+                yield return new Claim(site, $"listen.sorry.{key}", Datagram: false, sorry.Address ?? host, new PortRange(sorry.Port, sorry.Port), given.Source);
         var rtp = tree.At("listen", "rtp") as ConfigScalar;
         if (Addresses.Ports.TryRead(rtp?.Text ?? listen.Find("rtp")!.Default!, out var ports))
             yield return new Claim(site, "listen.rtp", Datagram: true, host, ports, rtp?.Source ?? text.Source);

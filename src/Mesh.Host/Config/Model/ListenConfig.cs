@@ -7,4 +7,7 @@ public sealed record ListenConfig(IReadOnlyList<ListenAddress> Sip, ListenAddres
 {
     /// <summary>The public status page.</summary>
     public required ListenAddress Status { get; init; }
+
+    /// <summary>What says sorry for what is down.</summary>
+    public SorryListenConfig Sorry { get; init; } = new(null, null, null);
 }

@@ -27,6 +27,9 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Absolute.</summary>
     public required string SoundsDirectory { get; init; }
 
+    /// <summary>Absolute.</summary>
+    public string SorryDirectory { get; init; } = "sorry";
+
     /// <summary>Calls this site is only in the middle of are left to the sites on both sides.</summary>
     public bool Transfers { get; init; } = true;
 

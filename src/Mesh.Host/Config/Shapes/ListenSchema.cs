@@ -27,6 +27,6 @@ public static class ListenSchema
         new("rtp", new ScalarShape(Addresses.Ports), "The UDP ports of audio.") { Default = "20000-29999" },
         new("admin", new ScalarShape(Admin), "Operators: health, metrics, calls. Not for the public.") { Default = "http:8080" },
         new("status", new ScalarShape(Status), "The public status page.") { Default = "http:8081" },
-        new("sorry", Sorry, "What says sorry when a site is down.") { NotServed = true },
+        new("sorry", Sorry, "What says sorry when a site is down; only what is given is listened on."),
     ]);
 }

@@ -1,0 +1,75 @@
+using System.Net;
+using Mesh.Host.Config.Model;
+using Mesh.Host.Sorry.Listening;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Mesh.Host.Sorry.Http;
+
+/// <summary>Where pages are asked for: a Kestrel of its own, HTTP/1.1, with and without TLS.</summary>
+public sealed class PageListener : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly SorryResponder responder;
+    private readonly SourceLimit sources;
+
+    private PageListener(SorryResponder responder, HttpOptions options, ListenAddress? http, ListenAddress? https, CertificateFolder? certificates, ILoggerFactory loggers)
+    {
+        this.responder = responder;
+        sources = new SourceLimit(options.ConnectionsPerSource);
+        // RFC 9112 section 2.2 lets a server take a line feed alone for a line's end; what is before us may not.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mesh" });
+        builder.Services.AddSingleton(loggers);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = options.Connections;
+            kestrel.Limits.MaxRequestLineSize = options.HeadOctets / 2;
+            kestrel.Limits.MaxRequestHeadersTotalSize = options.HeadOctets;
+            kestrel.Limits.MaxRequestBufferSize = 2 * options.HeadOctets;
+            kestrel.Limits.RequestHeadersTimeout = options.HeadTime;
+            kestrel.Limits.KeepAliveTimeout = options.IdleTime;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
+            if (http is not null) kestrel.Listen(http.Bind.ToIPEndPoint(), endpoint => endpoint.Use(Admit));
+            if (https is not null && certificates is not null)
+                kestrel.Listen(https.Bind.ToIPEndPoint(), endpoint =>
+                {
+                    endpoint.Use(Admit);
+                    endpoint.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = options.HeadTime, OnConnection = tls => ValueTask.FromResult(certificates.Options(tls.ClientHelloInfo.ServerName)) });
+                });
+        });
+        app = builder.Build();
+        app.Run(responder.AnswerAsync);
+    }
+
+    /// <summary>Throws <see cref="IOException"/> when an address cannot be bound.</summary>
+    public static async Task<PageListener> StartAsync(
+        SorryResponder responder, HttpOptions options, ListenAddress? http, ListenAddress? https, CertificateFolder? certificates, ILoggerFactory loggers, CancellationToken cancelled)
+    {
+        var listener = new PageListener(responder, options, http, https, certificates, loggers);
+        await listener.app.StartAsync(cancelled);
+        return listener;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+    }
+
+    private ConnectionDelegate Admit(ConnectionDelegate next) => async connection =>
+    {
+        var source = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        if (!sources.TryEnter(source))
+        {
+            responder.Counters.Count(HttpOutcome.Source);
+            connection.Abort();
+            return;
+        }
+        try { await next(connection); }
+        finally { sources.Leave(source); }
+    };
+}

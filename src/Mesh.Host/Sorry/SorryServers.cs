@@ -1,0 +1,64 @@
+using System.Net;
+using Mesh.Host.Admin;
+using Mesh.Host.Config.Model;
+using Mesh.Host.Journal;
+using Mesh.Host.Sorry.Http;
+using Mesh.Host.Sorry.Listening;
+using Mesh.Host.Sorry.Smtp;
+using Mesh.Host.Sorry.Switches;
+
+namespace Mesh.Host.Sorry;
+
+/// <summary>
+/// All of sorry of one site: switches, mail, pages. Its connections are Kestrel's, its limits its own, and nothing of it ever waits for or posts to a loop of calls.
+/// </summary>
+public sealed class SorryServers : IAsyncDisposable
+{
+    /// <summary>Within the bundle's folder of sorry: <c>NAME.pem</c> with <c>NAME.key</c>.</summary>
+    public const string CertificateFolderName = "certificates";
+
+    private readonly SiteModel model;
+    private readonly CertificateFolder certificates;
+    private readonly SmtpServer mail;
+    private readonly SorryResponder responder;
+    private readonly HttpOptions httpOptions = new();
+    private SmtpListener? smtp;
+    private PageListener? pages;
+
+    /// <param name="onUnusable">Told of certificates that cannot be used: the file and why.</param>
+    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Action<string, string>? onUnusable = null)
+    {
+        this.model = model;
+        Switches = new SorrySwitches(journal, time);
+        certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable);
+        mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions());
+        responder = new SorryResponder(Switches, time, httpOptions);
+        Metrics = [Switches, mail.Counters, responder.Counters];
+        Admin = new SorryPages(Switches, mail.Report);
+    }
+
+    public SorrySwitches Switches { get; }
+
+    public IReadOnlyList<IMetricSource> Metrics { get; }
+
+    public IAdminPages Admin { get; }
+
+    /// <summary>Listens where the site says, if it says so. Throws <see cref="IOException"/> when an address cannot be bound.</summary>
+    public async Task StartAsync(ILoggerFactory loggers, CancellationToken cancelled)
+    {
+        var listen = model.Site.Listen.Sorry;
+        if (listen.Smtp is { } port) smtp = await SmtpListener.StartAsync(mail, port, loggers, cancelled);
+        if (listen.Http is not null || listen.Https is not null) pages = await PageListener.StartAsync(responder, httpOptions, listen.Http, listen.Https, certificates, loggers, cancelled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (smtp is not null) await smtp.DisposeAsync();
+        if (pages is not null) await pages.DisposeAsync();
+        Switches.Dispose();
+        certificates.Dispose();
+    }
+
+    // RFC 5321 section 4.1.3: a server without a name says its address.
+    private static string Literal(IPAddress host) => host.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[IPv6:{host}]" : $"[{host}]";
+}

@@ -1,0 +1,41 @@
+using Mesh.Host.Admin;
+using Mesh.Host.Journal;
+using Mesh.Host.Sorry.Smtp;
+
+namespace Mesh.Host.Sorry.Switches;
+
+/// <summary>The switches on the admin listener, behind its rules. Writing needs a JSON body, which no page of another origin can send unasked.</summary>
+public sealed class SorryPages(SorrySwitches switches, SmtpReport report) : IAdminPages
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/sorry", () => TypedResults.Json(View(), AdminListener.Json));
+        routes.MapGet("/api/sorry/mail", (string? domain) => TypedResults.Json(report.Read(domain), AdminListener.Json));
+        routes.MapPost("/api/sorry", Order);
+    }
+
+    private SorryView View()
+    {
+        var now = switches.Now;
+        return new SorryView([.. switches.Board.Notices.Select(n => new SwitchView(n, n.InForce(now)))], switches.Warnings);
+    }
+
+    private async Task<IResult> Order(SorryRequest request, CancellationToken cancelled)
+    {
+        try
+        {
+            return await switches.OrderAsync(request.Target, request.Order, request.Who, request.Why, cancelled) is { } fault
+                ? TypedResults.Text(fault + "\n", statusCode: 400) : TypedResults.Json(View(), AdminListener.Json);
+        }
+        catch (JournalException e) { return TypedResults.Text(e.Message + "\n", statusCode: 503); }
+    }
+}
+
+/// <summary>An order, as it is posted.</summary>
+public sealed record SorryRequest(string Target, SorryOrder Order, string Who, string Why = "");
+
+/// <summary>What is switched, and what a person should look at.</summary>
+public sealed record SorryView(IReadOnlyList<SwitchView> Switches, IReadOnlyList<string> Warnings);
+
+/// <param name="InForce">False: it has not begun, or is over.</param>
+public sealed record SwitchView(SorryNotice Notice, bool InForce);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Threading.Channels;
 using Mesh.Io;
 
@@ -22,6 +23,7 @@ public sealed class JournalLink : IDisposable
     private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // What the other site had when it last said so; nothing is sent to one that never has.
     private IReadOnlyDictionary<string, long>? theirs;
+    private IReadOnlySet<string> conflicts = new HashSet<string>();
     private string? trouble;
 
     /// <param name="chance">Of this link alone.</param>
@@ -74,7 +76,7 @@ public sealed class JournalLink : IDisposable
         {
             // What came from that very site is new here, but not there.
             do await news.Reader.ReadAsync(either.Token);
-            while (theirs is not null && journal.State.MissingFrom(theirs, limits).Count == 0);
+            while (theirs is not null && journal.State.MissingFrom(theirs, limits, conflicts).Count == 0);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested) { }
     }
@@ -84,7 +86,7 @@ public sealed class JournalLink : IDisposable
         try
         {
             while (await ExchangeAsync()) { }
-            Tell(null);
+            Tell(conflicts.Count == 0 ? null : $"its entries made at {string.Join(", ", conflicts.Order(StringComparer.Ordinal))} are not those had here under the same numbers; was a disk lost?");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { throw; }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JournalException or ObjectDisposedException)
@@ -98,7 +100,7 @@ public sealed class JournalLink : IDisposable
     private async Task<bool> ExchangeAsync()
     {
         var state = journal.State;
-        byte[] question = new JournalExchange(state.Have, theirs is null ? [] : state.MissingFrom(theirs, limits)).ToOctets();
+        byte[] question = JournalExchange.Of(state, theirs is null ? [] : state.MissingFrom(theirs, limits, conflicts)).ToOctets();
         byte[] random = new byte[16];
         chance.Fill(random);
         string nonce = Convert.ToHexStringLower(random);
@@ -106,19 +108,22 @@ public sealed class JournalLink : IDisposable
         request.Headers.TryAddWithoutValidation("Authorization", other.Mac.Question(site, other.Name, time.GetUtcNow(), nonce, question));
         using var response = await http.SendAsync(request, stop.Token);
         byte[] body = await response.Content.ReadAsByteArrayAsync(stop.Token);
-        if (response.StatusCode != HttpStatusCode.OK) throw new HttpRequestException($"it refuses: {(int)response.StatusCode}");
+        if (response.StatusCode != HttpStatusCode.OK) throw new HttpRequestException($"it refuses: {(int)response.StatusCode}{Reason(body)}");
         string? mac = response.Headers.TryGetValues(JournalMac.AnswerHeader, out var macs) ? macs.FirstOrDefault() : null;
         if (!other.Mac.IsAnswer(mac, other.Name, site, nonce, body) || JournalExchange.Read(body) is not { } answer)
         {
             journal.Counters.Refuse(JournalRefusal.Forged);
             throw new HttpRequestException("its answer is not made with our mesh key");
         }
-        var merge = await journal.MergeAsync(answer.Entries, stop.Token);
+        (var merge, conflicts) = await journal.TakeAsync(answer, stop.Token);
         journal.Counters.Exchange();
         bool theyLearnt = theirs is null || answer.Have.Any(h => h.Value > theirs.GetValueOrDefault(h.Key));
         theirs = answer.Have;
-        return (merge.New.Count > 0 && answer.Have.Any(h => h.Value > journal.State.Last(h.Key))) || (theyLearnt && journal.State.MissingFrom(theirs, limits).Count > 0);
+        return (merge.New.Count > 0 && answer.Have.Any(h => h.Value > journal.State.Last(h.Key))) || (theyLearnt && journal.State.MissingFrom(theirs, limits, conflicts).Count > 0);
     }
+
+    // Whoever answers is not known to be the other site: a word of ours, or nothing, goes into the log.
+    private static string Reason(byte[] body) => body.Length < 100 && Enum.TryParse(Encoding.UTF8.GetString(body).Trim(), out JournalRefusal why) && Enum.IsDefined(why) ? $" {why}" : "";
 
     private void Tell(string? why)
     {

@@ -52,14 +52,15 @@ public sealed class JournalPages : IAdminPages
         if (!mac.IsQuestion(proof, site, body)) { await RefuseAsync(http, 401, JournalRefusal.Forged); return; }
         if (seen.Take(proof.Nonce, proof.Milliseconds + window, now) is { } refusal) { await RefuseAsync(http, refusal == JournalRefusal.Replayed ? 401 : 503, refusal); return; }
         if (JournalExchange.Read(body) is not { } question) { await RefuseAsync(http, 400, JournalRefusal.Malformed); return; }
-        try { await journal.MergeAsync(question.Entries, http.RequestAborted); }
+        IReadOnlySet<string> conflicts;
+        try { (_, conflicts) = await journal.TakeAsync(question, http.RequestAborted); }
         catch (JournalException)
         {
             http.Response.StatusCode = 503;
             return;
         }
         var state = journal.State;
-        byte[] answer = new JournalExchange(state.Have, state.MissingFrom(question.Have, limits)).ToOctets();
+        byte[] answer = JournalExchange.Of(state, state.MissingFrom(question.Have, limits, conflicts)).ToOctets();
         http.Response.Headers[JournalMac.AnswerHeader] = mac.Answer(site, proof.From, proof.Nonce, answer);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = answer.Length;

@@ -29,6 +29,9 @@ public sealed class JournalState
     /// <summary>What is had: the last number of each site.</summary>
     public IReadOnlyDictionary<string, long> Have => sites.ToDictionary(s => s.Key, s => (long)s.Value.Count, StringComparer.Ordinal);
 
+    /// <summary>Of each site, what its last entry is: two that have a site's entries up to one number have the same only if the mark is.</summary>
+    public IReadOnlyDictionary<string, string> Marks => sites.ToDictionary(s => s.Key, s => JournalText.MarkOf(s.Value[^1]), StringComparer.Ordinal);
+
     /// <summary>Every entry, in the order all sites come to.</summary>
     public IReadOnlyList<JournalEntry> All => [.. sites.Values.SelectMany(static s => s).Order(JournalOrder.Instance)];
 
@@ -68,13 +71,33 @@ public sealed class JournalState
         return new JournalMerge(state, added, known, refused);
     }
 
+    /// <summary>
+    /// The sites of which somebody has other entries than are here under the same numbers: a disk was lost and its site counts from 1 again. Nothing of them may pass between the two, or
+    /// both would have a mixture. Whoever of the two has more sees it at once, the other when entries come that follow none it has.
+    /// </summary>
+    public IReadOnlySet<string> ConflictsWith(JournalExchange other)
+    {
+        var conflicts = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (site, number) in other.Have)
+            if (number <= Last(site) && !IsMark(site, number, other.Marks.GetValueOrDefault(site))) conflicts.Add(site);
+        foreach (var (site, first) in FirstOf(other.Entries))
+            if (first - 1 <= Last(site) && !IsMark(site, first - 1, other.Before.GetValueOrDefault(site))) conflicts.Add(site);
+        return conflicts;
+    }
+
+    /// <summary>Of each site of which there are <paramref name="entries"/>, the mark of the entry before the first.</summary>
+    public IReadOnlyDictionary<string, string> MarksBefore(IReadOnlyList<JournalEntry> entries) =>
+        FirstOf(entries).Where(static f => f.Value > 1).ToDictionary(static f => f.Key, f => JournalText.MarkOf(sites[f.Key][(int)f.Value - 2]), StringComparer.Ordinal);
+
     /// <summary>What somebody who has <paramref name="have"/> lacks, each site's by number; at least one entry when there is any, and no more than <paramref name="limits"/> allow.</summary>
-    public IReadOnlyList<JournalEntry> MissingFrom(IReadOnlyDictionary<string, long> have, JournalLimits limits)
+    /// <param name="except">Sites of which nothing is sent.</param>
+    public IReadOnlyList<JournalEntry> MissingFrom(IReadOnlyDictionary<string, long> have, JournalLimits limits, IReadOnlySet<string>? except = null)
     {
         var missing = new List<JournalEntry>();
         long octets = 0;
         foreach (var (site, entries) in sites)
         {
+            if (except?.Contains(site) == true) continue;
             for (long next = Math.Max(0, have.GetValueOrDefault(site)); next < entries.Count; next++)
             {
                 octets += JournalText.OctetsOf(entries[(int)next]);
@@ -84,6 +107,12 @@ public sealed class JournalState
         }
         return missing;
     }
+
+    private static Dictionary<string, long> FirstOf(IEnumerable<JournalEntry> entries) =>
+        entries.GroupBy(static e => e.Site, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Min(static e => e.Number), StringComparer.Ordinal);
+
+    // Before number 1 everybody has the same: nothing.
+    private bool IsMark(string site, long number, string? mark) => number < 1 || JournalText.MarkOf(sites[site][(int)number - 1]) == mark;
 
     private JournalFault FaultOf(JournalEntry entry, out bool isKnown)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -13,6 +14,9 @@ public static class JournalText
         RespectRequiredConstructorParameters = true,
         MaxDepth = JournalLimits.MostBodyDepth + 8,
     };
+
+    /// <summary>Half of an entry's SHA-256, in hexadecimal; the same at all sites.</summary>
+    public static string MarkOf(JournalEntry entry) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(entry, Json)).AsSpan(0, 16));
 
     /// <summary>Octets an entry takes in a message, at most.</summary>
     public static int OctetsOf(JournalEntry entry) =>

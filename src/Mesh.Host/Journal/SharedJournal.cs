@@ -56,7 +56,22 @@ public sealed class SharedJournal : ISharedJournal
     public async Task<JournalMerge> MergeAsync(IReadOnlyList<JournalEntry> offered, CancellationToken cancelled = default)
     {
         await gate.WaitAsync(cancelled);
-        return await MergeInTurnAsync(offered).WaitAsync(cancelled);
+        return await MergeInTurnAsync(_ => offered).WaitAsync(cancelled);
+    }
+
+    /// <summary>Takes what another site sent, except of sites whose entries there and here are not the same; those are counted, and returned.</summary>
+    /// <exception cref="JournalException">The disk did not take it: nothing has changed.</exception>
+    public async Task<(JournalMerge Merge, IReadOnlySet<string> Conflicts)> TakeAsync(JournalExchange exchange, CancellationToken cancelled = default)
+    {
+        await gate.WaitAsync(cancelled);
+        IReadOnlySet<string> conflicts = new HashSet<string>();
+        var merge = await MergeInTurnAsync(now =>
+        {
+            conflicts = now.ConflictsWith(exchange);
+            foreach (string _ in conflicts) Counters.Refuse(JournalFault.Conflict);
+            return [.. exchange.Entries.Where(e => !conflicts.Contains(e.Site))];
+        }).WaitAsync(cancelled);
+        return (merge, conflicts);
     }
 
     public IDisposable Observe(Action<JournalEntry> onEntry)
@@ -81,11 +96,11 @@ public sealed class SharedJournal : ISharedJournal
         finally { gate.Release(); }
     }
 
-    private async Task<JournalMerge> MergeInTurnAsync(IReadOnlyList<JournalEntry> offered)
+    private async Task<JournalMerge> MergeInTurnAsync(Func<JournalState, IReadOnlyList<JournalEntry>> offered)
     {
         try
         {
-            var merge = state.Merge(offered);
+            var merge = state.Merge(offered(state));
             foreach (var (_, fault) in merge.Refused) Counters.Refuse(fault);
             if (merge.New.Count > 0) await KeepAsync(merge);
             Counters.Merge(merge.New.Count);

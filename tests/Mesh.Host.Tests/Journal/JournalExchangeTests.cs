@@ -86,6 +86,30 @@ public sealed class JournalExchangeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_site_that_lost_its_disk_and_counted_on_alone_is_told_apart_and_nothing_is_mixed()
+    {
+        var (london, manchester) = (Make("london", 5, 1), Make("manchester", 5, 2));
+        await london.JoinAsync("manchester");
+        await manchester.JoinAsync("london");
+        for (int i = 0; i < 3; i++) await london.Append("i-1", "miriam");
+        await Until(() => manchester.Journal.State.Last("london") == 3);
+        await london.DisposeAsync();
+        sites.Remove(london);
+        foreach (var file in folder.GetFiles("london.db*")) file.Delete();
+
+        var replaced = Make("london", 5, 1);
+        await replaced.Append("i-2", "miriam");
+        await replaced.JoinAsync("manchester");
+        await manchester.Append("i-3", "tom");
+        await Until(() => replaced.Journal.State.Last("manchester") == 1 && manchester.Journal.Counters.Of(JournalFault.Conflict) > 0);
+        // Then it has more than the other: now it is the one who sees.
+        for (int i = 0; i < 5; i++) await replaced.Append("i-2", "miriam");
+        await Until(() => replaced.Journal.Counters.Of(JournalFault.Conflict) > 0);
+        Assert.Equal(["i-1"], manchester.Journal.State.All.Where(e => e.Site == "london").Select(e => e.Subject).Distinct());
+        Assert.Equal(["i-2"], replaced.Journal.State.All.Where(e => e.Site == "london").Select(e => e.Subject).Distinct());
+    }
+
+    [Fact]
     public async Task With_another_mesh_key_nothing_enters_either_way()
     {
         var (london, stranger) = (Make("london", 4, 1), Make("manchester", 4, 2, key: Key + "x"));
@@ -123,10 +147,10 @@ public sealed class JournalExchangeTests : IAsyncDisposable
         byte[] body = System.Text.Encoding.UTF8.GetBytes(what switch
         {
             "text" => "certainly not",
-            "null" => """{"have":{},"entries":[null]}""",
+            "null" => """{"have":{},"marks":{},"before":{},"entries":[null]}""",
             "large" => new string(' ', 1024 * 1024 + 1),
-            "again" or "many" => """{"have":{},"entries":[]}""",
-            _ => $$"""{"have":{},"entries":[{{entry}}]}""",
+            "again" or "many" => """{"have":{},"marks":{},"before":{},"entries":[]}""",
+            _ => $$"""{"have":{},"marks":{},"before":{},"entries":[{{entry}}]}""",
         });
         string header = what switch
         {

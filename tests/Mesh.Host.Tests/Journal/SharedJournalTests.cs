@@ -34,7 +34,7 @@ public sealed class SharedJournalTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 21).Select(i => (long)i), before.Select(e => e.Number));
         using (var storage = Open(out var journal))
         {
-            Assert.Equal(before.Select(JournalStateText), journal.State.All.Select(JournalStateText));
+            Assert.Equal(before.Select(Text), journal.State.All.Select(Text));
             Assert.Equal(20, journal.Read("incident").Count);
             Assert.Equal("example.org", Assert.Single(journal.Read("sorry")).Subject);
             Assert.Equal(22, (await journal.AppendAsync("incident", "i-0", "tom", "", Body)).Number);
@@ -135,18 +135,5 @@ public sealed class SharedJournalTests : IDisposable
         return storage;
     }
 
-    private static string JournalStateText(JournalEntry entry) => JsonSerializer.Serialize(entry, JournalText.Json);
-
-    private sealed class RefusingStorage : IStorage
-    {
-        public bool Takes { get; set; } = true;
-
-        public bool Stores { get; set; } = true;
-
-        public bool TryPost(StorageWork work)
-        {
-            if (Takes) work.OnStored(Stores);
-            return Takes;
-        }
-    }
+    private static string Text(JournalEntry entry) => JsonSerializer.Serialize(entry, JournalText.Json);
 }

@@ -34,6 +34,8 @@ internal static class MiscellaneousRows
             var call = await row.Up();
             call.Send(FrameType.Text, 0, "one\0"u8);
             call.Send(FrameType.Text, 0, "two\0"u8);
+            // What the server says of its own accord, to stop a tone say, does take a number.
+            await row.Pause(row.Target.SilenceMs);
             byte expected = call.Expected;
             call.Send(IaxCommand.Ping);
             var pong = await row.Expect(call, IaxCommand.Pong);

@@ -109,9 +109,9 @@ public sealed class Site : IAsyncDisposable
         connections = await SipConnections.StartAsync(streams, loggers, cancelled);
         watch = new DialplanWatch(plan, time);
         replication.Start();
-        await sorry.StartAsync(loggers, cancelled);
         Status.State = SiteState.Ready;
         if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
+        foreach (string why in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(why);
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>

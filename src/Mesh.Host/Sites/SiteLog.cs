@@ -61,6 +61,8 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     public void CertificateUnusable(string file, string why) => Certificate(log, file, why);
 
+    public void NoSorry(string why) => SorryNot(log, why);
+
     [LoggerMessage(100, LogLevel.Warning, "{From} sent a call whose hop header does not hold ({Kind}); it may ring local phones only (origin {Origin})")]
     private static partial void Alarm(ILogger log, string from, AdmissionKind kind, string origin);
 
@@ -119,4 +121,7 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     [LoggerMessage(120, LogLevel.Warning, "the certificate {File} cannot be used: {Why}")]
     private static partial void Certificate(ILogger log, string file, string why);
+
+    [LoggerMessage(121, LogLevel.Error, "{Why}; calls are served without it")]
+    private static partial void SorryNot(ILogger log, string why);
 }

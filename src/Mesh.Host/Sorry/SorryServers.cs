@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Mesh.Host.Admin;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
@@ -43,12 +44,28 @@ public sealed class SorryServers : IAsyncDisposable
 
     public IAdminPages Admin { get; }
 
-    /// <summary>Listens where the site says, if it says so. Throws <see cref="IOException"/> when an address cannot be bound.</summary>
-    public async Task StartAsync(ILoggerFactory loggers, CancellationToken cancelled)
+    /// <summary>Listens where the site says, if it says so. Returns what could not be: saying sorry for others is no reason for calls to end.</summary>
+    public async Task<IReadOnlyList<string>> StartAsync(ILoggerFactory loggers, CancellationToken cancelled)
     {
         var listen = model.Site.Listen.Sorry;
-        if (listen.Smtp is { } port) smtp = await SmtpListener.StartAsync(mail, port, loggers, cancelled);
-        if (listen.Http is not null || listen.Https is not null) pages = await PageListener.StartAsync(responder, httpOptions, listen.Http, listen.Https, certificates, loggers, cancelled);
+        List<string> faults = [];
+        try
+        {
+            if (listen.Smtp is { } port) smtp = await SmtpListener.StartAsync(mail, port, loggers, cancelled);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            faults.Add($"no mail is answered at {listen.Smtp}: {e.Message}");
+        }
+        try
+        {
+            if (listen.Http is not null || listen.Https is not null) pages = await PageListener.StartAsync(responder, httpOptions, listen.Http, listen.Https, certificates, loggers, cancelled);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            faults.Add($"no page is served at {listen.Http} {listen.Https}: {e.Message}");
+        }
+        return faults;
     }
 
     public async ValueTask DisposeAsync()
@@ -60,5 +77,5 @@ public sealed class SorryServers : IAsyncDisposable
     }
 
     // RFC 5321 section 4.1.3: a server without a name says its address.
-    private static string Literal(IPAddress host) => host.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[IPv6:{host}]" : $"[{host}]";
+    private static string Literal(IPAddress host) => host.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{host}]" : $"[{host}]";
 }

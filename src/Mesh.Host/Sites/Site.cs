@@ -111,7 +111,7 @@ public sealed class Site : IAsyncDisposable
         replication.Start();
         Status.State = SiteState.Ready;
         if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
-        foreach (string why in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(why);
+        foreach (string failure in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(failure);
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>

@@ -37,7 +37,7 @@ public sealed class StatusSampler : IDisposable
     {
         began = ticked = stored = time.GetTimestamp();
         Ask();
-        timer.Change(options.Period, options.Period);
+        timer.Change(options.First, options.Period);
     }
 
     /// <summary>Stores what is not yet stored and asks no more.</summary>

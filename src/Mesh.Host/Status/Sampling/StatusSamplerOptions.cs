@@ -3,6 +3,9 @@ namespace Mesh.Host.Status.Sampling;
 /// <summary>How often the site is asked, and what silence means.</summary>
 public sealed record StatusSamplerOptions
 {
+    /// <summary>When the first snapshot is made.</summary>
+    public TimeSpan First { get; init; } = TimeSpan.FromSeconds(1);
+
     public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A site that has not answered for this long takes calls late: degraded.</summary>

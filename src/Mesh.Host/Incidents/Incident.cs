@@ -38,12 +38,8 @@ public sealed record Incident(
 
 /// <summary>One line of an incident's timeline.</summary>
 /// <param name="State">What it was set to; null when only something was said.</param>
-/// <param name="Text">Markdown: <see cref="IncidentMarkdown"/> makes it safe to show.</param>
+/// <param name="Text">Markdown, as it was written.</param>
 /// <param name="Why">For operators, not for the public; empty when none was given.</param>
 /// <param name="Site">Where it was done.</param>
 public sealed record IncidentUpdate(
-    DateTimeOffset At, [property: JsonConverter(typeof(HyphenWords<IncidentState>))] IncidentState? State, string Text, string Who, string Why, string Site, long Number)
-{
-    /// <summary>The text as HTML that can do nothing.</summary>
-    public string Html => IncidentMarkdown.ToHtml(Text);
-}
+    DateTimeOffset At, [property: JsonConverter(typeof(HyphenWords<IncidentState>))] IncidentState? State, string Text, string Who, string Why, string Site, long Number);

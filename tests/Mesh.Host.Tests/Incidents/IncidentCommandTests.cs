@@ -44,7 +44,7 @@ public sealed class IncidentCommandTests : IAsyncLifetime
         {
             Assert.Equal("resolved", json.RootElement.GetProperty("state").GetString());
             Assert.Equal(["calls", "trunk"], json.RootElement.GetProperty("services").EnumerateArray().Select(s => s.GetString()));
-            Assert.Equal("<p>to <strong>the outside</strong></p>\n", json.RootElement.GetProperty("updates")[0].GetProperty("html").GetString());
+            Assert.Equal("to **the outside**", json.RootElement.GetProperty("updates")[0].GetProperty("text").GetString());
             Assert.Equal(new DateTimeOffset(2026, 11, 23, 18, 0, 0, TimeSpan.Zero), json.RootElement.GetProperty("estimate").GetDateTimeOffset());
         }
         Assert.Equal([("miriam", "alarm 7"), ("tom", ""), ("miriam", "")], journal.Read("incident").Select(e => (e.Who, e.Why)));

@@ -1,17 +1,18 @@
 using System.Text.RegularExpressions;
 using Mesh.Host.Incidents;
+using Mesh.Host.Status.Incidents;
 
-namespace Mesh.Host.Tests.Incidents;
+namespace Mesh.Host.Tests.Status;
 
-public partial class IncidentMarkdownTests
+public partial class IncidentTextTests
 {
     [Fact]
     public void Markdown_is_shown_as_written()
     {
-        string html = IncidentMarkdown.ToHtml("# Calls\n\n**No** calls to [the carrier](https://example.org/status?a=1&b=2).\n\n- one\n- two\n\n`x<y`");
-        Assert.Contains("<h1>Calls</h1>", html);
+        string html = IncidentText.Render("# Calls\n\n**No** calls to [the carrier](https://example.org/status?a=1&b=2).\n\n- one\n- two\n\n`x<y`").Markup;
+        Assert.Contains("<h4>Calls</h4>", html);
         Assert.Contains("<strong>No</strong>", html);
-        Assert.Contains("<a rel=\"nofollow noopener\" href=\"https://example.org/status?a=1&amp;b=2\">the carrier</a>", html);
+        Assert.Contains("<a href=\"https://example.org/status?a=1&amp;b=2\">the carrier</a>", html);
         Assert.Contains("<li>one</li>", html);
         Assert.Contains("<code>x&lt;y</code>", html);
     }
@@ -61,9 +62,9 @@ public partial class IncidentMarkdownTests
     [InlineData("x\u0000<script\u0000>alert(1)</script>")]
     public void No_text_does_anything(string markdown)
     {
-        string html = IncidentMarkdown.ToHtml(markdown);
+        string html = IncidentText.Render(markdown).Markup;
         foreach (Match tag in Tag().Matches(html))
-            Assert.Matches("^(</[a-z0-9]+>|<(p|h1|em|strong|del|ul|ol|li|br|hr|pre|code|blockquote|table|thead|tbody|tr|th|td)( class=\"[^\"<>]*\")?( /)?>|<a rel=\"nofollow noopener\" href=\"(https?://|mailto:)[^\"<>]*\"( title=\"[^\"<>]*\")?>)$", tag.Value);
+            Assert.Matches("^(</[a-z0-9]+>|<(p|h[1-6]|em|strong|del|ul|ol|li|br|hr|pre|code|blockquote|table|thead|tbody|tr|th|td)( class=\"[^\"<>]*\")?( /)?>|<a href=\"(https?://|mailto:)[^\"<>]*\"( title=\"[^\"<>]*\")?>)$", tag.Value);
         // Nothing is left over that a browser would take for a tag.
         Assert.DoesNotContain('<', Tag().Replace(html, ""));
     }
@@ -79,7 +80,7 @@ public partial class IncidentMarkdownTests
     public void No_text_is_too_deep(string piece)
     {
         string text = string.Concat(Enumerable.Repeat(piece, IncidentDesk.MostTextLength / piece.Length));
-        Assert.NotEqual("", IncidentMarkdown.ToHtml(text));
+        Assert.NotEqual("", IncidentText.Render(text).Markup);
     }
 
     [GeneratedRegex("<[^<>]*>")]

@@ -34,6 +34,9 @@ public sealed record CallSurroundings
     /// <summary>Takes this site out of calls that only pass through; null: it stays in all of them.</summary>
     public ICallPaths? Paths { get; init; }
 
+    /// <summary>Who looks on; null: nobody.</summary>
+    public ICallWatcher? Watcher { get; init; }
+
     public CallRunnerOptions Options { get; init; } = new();
 
     public CallRunnerCounters Counters { get; } = new();

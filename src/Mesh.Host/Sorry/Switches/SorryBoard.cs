@@ -38,7 +38,10 @@ public sealed class SorryBoard
                 {
                     var key = (answer.Channel(), target);
                     var from = order.From ?? entry.At;
-                    notices[key] = new SorryNotice(target, answer, order.Location, order.Message, Since(notices.GetValueOrDefault(key), answer, from), from, order.Until, entry.Who, entry.Why, entry.Site);
+                    notices[key] = new SorryNotice(target, answer, order.Location, order.Message, Since(notices.GetValueOrDefault(key), answer, from), from, order.Until, entry.Who, entry.Why, entry.Site)
+                    {
+                        Content = order.Content ?? "", Customer = order.Customer ?? "",
+                    };
                 }
         }
         return new SorryBoard(notices, unreadable);

@@ -61,7 +61,7 @@ public sealed class Site : IAsyncDisposable
         Journal = journal;
         replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
 
-        sorry = new SorryServers(model, journal, surroundings.Time, log.CertificateUnusable);
+        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, log.CertificateUnusable);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -83,6 +83,7 @@ public sealed class Site : IAsyncDisposable
             Records = new LoggedRecords(records, surroundings.Loggers.CreateLogger("mesh.call")),
             Log = log,
             Sounds = sounds,
+            Announcements = sorry.Telephone.Find,
             PeerChanged = log.PeerChanged,
             SealChanged = log.SealChanged,
         });

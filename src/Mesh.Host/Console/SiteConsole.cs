@@ -105,7 +105,7 @@ public sealed class SiteConsole : IAsyncDisposable
             return TrunkList.Write(await trunks, await Ask<SiteFacts>("site", cancelled), limits.Rows);
         });
         // All sites have the same journal: nobody else needs to be asked.
-        Add("sorry", _ => Task.FromResult(SorryList.Write(parts.Switches, limits.Rows)));
+        Add("sorry", _ => Task.FromResult(SorryList.Write(parts.Sorry(), limits.Rows)));
         Add("incidents", _ => Task.FromResult(IncidentList.Write(desk.All, limits.Rows)));
     }
 

@@ -96,7 +96,7 @@ public sealed class Site : IAsyncDisposable
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
         console = new SiteConsole(new ConsoleParts
         {
-            Model = model, View = () => Status!, Journal = journal, Switches = sorry.Switches, Time = surroundings.Time, Chance = static () => new CryptoChance(),
+            Model = model, View = () => Status!, Journal = journal, Switches = sorry.Switches, Sorry = () => sorry.View, Time = surroundings.Time, Chance = static () => new CryptoChance(),
         });
         Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
     }

@@ -32,6 +32,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
             SorryDirectory = Path.GetFullPath(root.Value("sorry", Words.FilePath), bundle),
             Transfers = root.Value("mesh_transfer", Words.Switch),
+            Ladders = BindLadders(),
             StopAfter = root.Value("stop_after", Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))),
         };
     }
@@ -119,6 +120,12 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         return new LawConfig(
             Count("legs_per_call"), Count("hops"), Count("diversions"), law.Value("setup_time", RunSchema.Expiry), Count("leaf_legs"),
             Count("ringing_per_callee"), Count("calls_per_phone"), Count("legs_per_site"));
+    }
+
+    private LadderConfig BindLadders()
+    {
+        var ladders = root.Section("ladders");
+        return new LadderConfig(ladders.Value("calls", Numbers.Count(0, 1_000_000)), ladders.Value("megabytes", Numbers.Count(1, 2_000)));
     }
 
     private static EncryptionPolicy Policy(SectionView section) => Enum.Parse<EncryptionPolicy>(section.Value("encryption", TrunkSchema.Encryption), ignoreCase: true);

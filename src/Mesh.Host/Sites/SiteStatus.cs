@@ -31,17 +31,7 @@ public sealed class SiteStatus(SiteCore core, LiveDialplan plan, IReadOnlyList<I
         return Task.FromResult(new ReloadView(outcome.IsLoaded, plan.Current?.Hash ?? "", [.. outcome.Errors.Concat(outcome.Warnings).Select(e => e.ToString())]));
     }
 
-    private async Task<T> Ask<T>(Func<T> question, CancellationToken cancelled)
-    {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        bool posted = core.Signalling.TryPost(_ =>
-        {
-            try { answer.SetResult(question()); }
-            catch (Exception e) { answer.SetException(e); }
-        });
-        if (!posted) throw new SiteBusyException();
-        return await answer.Task.WaitAsync(cancelled);
-    }
+    private Task<T> Ask<T>(Func<T> question, CancellationToken cancelled) => LoopQuestion.AskAsync(core.Signalling, question, cancelled);
 
     private static CallView View(LiveCallRow row) => new(
         row.OriginId, row.Entry.ToString().ToLowerInvariant(), row.From, row.CallerNumber, row.Called, row.State.ToString().ToLowerInvariant(), row.Since, row.AnsweredAt,

@@ -33,6 +33,8 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Calls this site is only in the middle of are left to the sites on both sides.</summary>
     public bool Transfers { get; init; } = true;
 
+    public LadderConfig Ladders { get; init; } = LadderConfig.Default;
+
     public TimeSpan StopAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The other sites of the mesh, in the order written.</summary>

@@ -27,6 +27,7 @@ public static class MeshSchema
         new("trunks", new MapShape("trunk", Words.Name, TrunkSchema.Trunk), "Carriers."),
         new("registrar", RunSchema.Registrar, "How long and how often phones register."),
         new("law", RunSchema.Law, "What one call may cause."),
+        new("ladders", RunSchema.Ladders, "What is recorded of calls, to be looked at live and after."),
         new("admin", RunSchema.Admin, "Who may use the admin listener from outside this machine."),
         new("status", RunSchema.Status, "What the public status page says of itself."),
         new("log", RunSchema.Log, "What is logged, and where."),

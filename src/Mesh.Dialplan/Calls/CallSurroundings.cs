@@ -37,6 +37,9 @@ public sealed record CallSurroundings
     /// <summary>Who looks on; null: nobody.</summary>
     public ICallWatcher? Watcher { get; init; }
 
+    /// <summary>What a call from a carrier hears instead of the plan; null: the plan has it. Asked on the loop for each such call, and never for an emergency number.</summary>
+    public Func<IncomingCall, Announcement?> Announcements { get; init; } = static _ => null;
+
     public CallRunnerOptions Options { get; init; } = new();
 
     public CallRunnerCounters Counters { get; } = new();

@@ -87,6 +87,14 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         _ = ScriptRun.Start(this, handler);
     }
 
+    /// <summary>Says an announcement; no handler runs.</summary>
+    public void Announce(Announcement announcement)
+    {
+        history.Announcement = announcement;
+        verb = new AnnounceVerb(announcement);
+        if (!Guarded("announcing", () => verb.Begin(this))) Finish(HangupCause.TemporaryFailure);
+    }
+
     /// <summary>Brings a verb of the script to the loop. Any thread. Verbs beyond the step budget are not even posted.</summary>
     public Task<T> Ask<T>(Verb<T> wish)
     {
@@ -106,9 +114,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         if (Interlocked.Increment(ref noted) <= Room.Options.MaxTraceLines) Room.Loop.Post(_ => Trace(text, at));
     }
 
-    public void Trace(string text) => Trace(text, default);
-
-    public void Trace(string text, ScriptPlace at) => trace.Add(Room.Loop.Clock.NowMicros, text, at);
+    public void Trace(string text, ScriptPlace at = default) => trace.Add(Room.Loop.Clock.NowMicros, text, at);
 
     // ---- what verbs do
 
@@ -346,6 +352,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
             Silence();
             if (!callerIsGone) Incoming.Caller.End(cause);
         });
+        if (history.Announcement is not null) Room.Counters.Announcing--;
         Trace($"over: {cause}");
         Room.Watcher?.OnOver(trace);
         Room.Law.Leave(Branch);
@@ -384,9 +391,9 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     private void CancelEnded() =>
         _ = Task.Factory.StartNew(ended.Cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Room.Scripts);
 
-    private void Guarded(string what, Action act)
+    private bool Guarded(string what, Action act)
     {
-        try { act(); }
-        catch (Exception e) { Room.Log.Fault(Id, what, e); }
+        try { act(); return true; }
+        catch (Exception e) { Room.Log.Fault(Id, what, e); return false; }
     }
 }

@@ -68,7 +68,8 @@ public sealed class SiteCore : IDisposable
             Log = parts.Log,
             Paths = new DirectPaths(Iax, new DirectPathOptions()),
             Watcher = Ladders,
-            Options = new CallRunnerOptions { EmergencyRoute = EmergencyRoute(Model.Mesh) },
+            Announcements = parts.Announcements,
+            Options = new CallRunnerOptions { EmergencyRoute = EmergencyRoute(Model.Mesh), MaxAnnouncements = Model.SorryPhone.Announcements },
         });
         RestoreDevices(parts.Bindings);
     }

@@ -4,7 +4,13 @@ namespace Mesh.Host.Ladders;
 
 /// <summary>What one site recorded of one origin, as <c>/api/ladders/ORIGIN</c> hands it out: octets as they were on the wire, read by whoever asks. Times are microseconds since 1970 by that site's clock.</summary>
 /// <param name="LegsMissed">Legs there was no room for.</param>
-public sealed record SiteLadder(string Site, string Origin, bool IsLive, IReadOnlyList<SiteLeg> Legs, IReadOnlyList<SiteStep> Steps, int LegsMissed);
+public sealed record SiteLadder(string Site, string Origin, bool IsLive, IReadOnlyList<SiteLeg> Legs, IReadOnlyList<SiteStep> Steps, int LegsMissed)
+{
+    /// <summary>Of a call this site knows nothing of.</summary>
+    public bool IsEmpty => Legs.Count == 0 && Steps.Count == 0;
+
+    public static SiteLadder Nothing(string site, string origin) => new(site, origin, false, [], [], 0);
+}
 
 /// <summary>One leg of it, or the caller.</summary>
 /// <param name="Protocol">sip or iax2.</param>

@@ -9,24 +9,24 @@ namespace Mesh.Host.Ladders;
 /// <summary>Hands out what this site recorded: the loop copies octets, everything else happens on the thread that asks.</summary>
 public sealed class SiteLadders(SiteCore core)
 {
-    private sealed record Taken(LadderLeg Leg, byte[] Blocks, LegQuality? Quality);
+    private sealed record Taken(LadderLeg Leg, byte[] Blocks, LegQuality? Quality, int Missed, bool IsCut);
 
     private sealed record Snapshot(bool IsLive, long EpochMicros, IReadOnlyList<Taken> Legs, IReadOnlyList<(string Call, long StartedMicros, TraceLine Line)> Lines, int LegsMissed, string[] Transports, string[] Locals);
 
-    public bool AreKept => core.Ladders is not null;
+    /// <summary>Octets of messages told at once: what other sites take of each other is bounded.</summary>
+    public const int MaxTold = 2 << 20;
 
-    /// <summary>Null when nothing is known of that origin here (any more).</summary>
-    public async Task<SiteLadder?> FindAsync(string origin, CancellationToken cancelled)
+    /// <summary>An empty one when nothing is known of that origin here (any more).</summary>
+    public async Task<SiteLadder> FindAsync(string origin, CancellationToken cancelled)
     {
-        if (core.Ladders is not { } book) return null;
-        return await LoopQuestion.AskAsync(core.Signalling, () => book.Find(origin) is { } call ? Take(book, call) : null, cancelled) is { } taken
-            ? new SiteLadder(core.Model.Site.Name, origin, taken.IsLive, [.. taken.Legs.Select(l => Leg(l, taken))], [.. taken.Lines.Select(l => Step(l, taken))], taken.LegsMissed)
-            : null;
+        if (core.Ladders is not { } book || await LoopQuestion.AskAsync(core.Signalling, () => book.Find(origin) is { } call ? Take(book, call) : null, cancelled) is not { } taken)
+            return SiteLadder.Nothing(core.Model.Site.Name, origin);
+        return new SiteLadder(core.Model.Site.Name, origin, taken.IsLive, Legs(taken), [.. taken.Lines.Select(l => Step(l, taken))], taken.LegsMissed);
     }
 
     private Snapshot Take(LadderBook book, LadderCall call) => new(
         call.Live > 0, call.EpochMicros,
-        [.. call.Legs.Select(leg => new Taken(leg, leg.Log.Copy(), leg.Quality ?? (leg.Source is { } source ? LegQuality.Of(source) : null)))],
+        [.. call.Legs.Select(leg => new Taken(leg, leg.Log.Copy(), leg.Quality ?? (leg.Source is { } source ? LegQuality.Of(source) : null), leg.Missed, leg.Log.IsCut))],
         [.. call.Traces.SelectMany(trace => trace.Lines, (trace, line) => (trace.CallId, trace.StartedMicros, line))],
         call.LegsMissed,
         [.. book.Sip.Ways.Select(w => w.Protocol.ViaName().ToLowerInvariant())],
@@ -35,13 +35,27 @@ public sealed class SiteLadders(SiteCore core)
     /// <summary>A listener on every address is shown where the site is.</summary>
     private string Reachable(NetAddress bound) => (bound.SameHost(NetAddress.From(System.Net.IPAddress.Any, 0)) ? NetAddress.From(core.Model.Site.Host, bound.Port) : bound).ToString();
 
-    private static SiteLeg Leg(Taken taken, Snapshot all)
+    private static List<SiteLeg> Legs(Snapshot all)
+    {
+        int room = MaxTold;
+        var legs = new List<SiteLeg>();
+        foreach (var leg in all.Legs) legs.Add(Leg(leg, all, ref room));
+        return legs;
+    }
+
+    private static SiteLeg Leg(Taken taken, Snapshot all, ref int room)
     {
         var leg = taken.Leg;
         bool isSip = leg.Protocol == LegProtocol.Sip;
-        return new SiteLeg(isSip ? "sip" : "iax2", leg.Kind, leg.Name, leg.IsCaller, taken.Quality, leg.Missed, leg.Log.IsCut,
-            [.. MessageReader.Read(taken.Blocks).Select(m => new SiteMessage(
-                all.EpochMicros + m.AtMicros, m.IsSent, isSip ? all.Transports[m.Way] : "udp", isSip ? all.Locals[m.Way] : all.Locals[^1], m.Remote.ToString(), m.Octets))]);
+        var told = new List<SiteMessage>();
+        int untold = 0;
+        foreach (var m in MessageReader.Read(taken.Blocks))
+        {
+            if (m.Octets.Length > room) { untold++; continue; }
+            room -= m.Octets.Length;
+            told.Add(new SiteMessage(all.EpochMicros + m.AtMicros, m.IsSent, isSip ? all.Transports[m.Way] : "udp", isSip ? all.Locals[m.Way] : all.Locals[^1], m.Remote.ToString(), m.Octets));
+        }
+        return new SiteLeg(isSip ? "sip" : "iax2", leg.Kind, leg.Name, leg.IsCaller, taken.Quality, taken.Missed + untold, taken.IsCut, told);
     }
 
     private static SiteStep Step((string Call, long StartedMicros, TraceLine Line) said, Snapshot all) =>

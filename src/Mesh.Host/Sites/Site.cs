@@ -6,6 +6,8 @@ using Mesh.Host.Config.Model;
 using Mesh.Host.Console;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
+using Mesh.Host.Ladders;
+using Mesh.Host.Ladders.Pages;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
@@ -36,6 +38,7 @@ public sealed class Site : IAsyncDisposable
     private SipConnections? connections;
     private readonly SiteStatusPage page;
     private readonly SiteConsole console;
+    private readonly LadderPages ladderPages;
     private AdminListener? admin;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
@@ -93,6 +96,9 @@ public sealed class Site : IAsyncDisposable
         }
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
         console = new SiteConsole(model, () => Status!, surroundings.Time, static () => new CryptoChance());
+        var ladders = new SiteLadders(Core);
+        console.Questions.Add(LadderDesk.Question, (origin, cancelled) => ladders.FindAsync(origin, cancelled));
+        ladderPages = new LadderPages(ladders, new LadderDesk(model, console.Neighbours), console.Screen, surroundings.Time);
         Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
     }
 
@@ -106,7 +112,7 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin, .. console.Pages]);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin, .. console.Pages, ladderPages]);
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();

@@ -10,8 +10,8 @@ public sealed record Ladder(
     string Origin, bool IsLive, IReadOnlyList<Lane> Lanes, IReadOnlyList<LadderMessage> Messages, IReadOnlyList<LadderStep> Steps, IReadOnlyList<LadderVoice> Voice,
     IReadOnlyList<SiteClock> Clocks, IReadOnlyList<MissingSite> Missing, IReadOnlyList<string> Notes)
 {
-    /// <summary>Messages and steps in the order they happened.</summary>
-    public IEnumerable<LadderRow> Rows() => Messages.Concat<LadderRow>(Steps).OrderBy(r => r.At);
+    /// <summary>Messages and steps in the order they happened; in one microsecond, what the plan does, then what is sent for it, then what came of that.</summary>
+    public IEnumerable<LadderRow> Rows() => Messages.Concat<LadderRow>(Steps).OrderBy(r => r.At).ThenBy(r => r is LadderStep step ? step.Source.Length > 0 ? 0 : 2 : 1);
 
     /// <summary>When it began; 0 when it is empty.</summary>
     public long Began => Rows().Select(r => r.At).FirstOrDefault();

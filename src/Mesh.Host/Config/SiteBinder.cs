@@ -30,7 +30,8 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             DataDirectory = Path.Combine(Path.GetFullPath(root.Value("data", Words.FilePath), bundle), site.Name),
             DialplanDirectory = Path.GetFullPath(root.Value("dialplan", Words.FilePath), bundle),
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
-            SorryDirectory = Path.GetFullPath(root.Value("sorry", Words.FilePath), bundle),
+            SorryDirectory = Path.GetFullPath(root.Section("sorry").Value("folder", Words.FilePath), bundle),
+            Acme = BindAcme(root.Section("sorry").Section("acme")),
             Transfers = root.Value("mesh_transfer", Words.Switch),
             StopAfter = root.Value("stop_after", Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))),
         };
@@ -120,6 +121,13 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             Count("legs_per_call"), Count("hops"), Count("diversions"), law.Value("setup_time", RunSchema.Expiry), Count("leaf_legs"),
             Count("ringing_per_callee"), Count("calls_per_phone"), Count("legs_per_site"));
     }
+
+    private AcmeConfig? BindAcme(SectionView acme) => acme.Node("directory") is not ConfigScalar directory ? null : new AcmeConfig(
+        SorrySchema.HttpsUrl.Read(directory.Text),
+        acme.List("contact", Words.Email),
+        [.. acme.List("hosts", SorrySchema.PublicHost).Distinct(StringComparer.Ordinal)],
+        acme.Node("ca") is ConfigScalar ca ? Path.GetFullPath(ca.Text, bundle) : null,
+        acme.Value("orders_a_day", Numbers.Count(1, 300)));
 
     private static EncryptionPolicy Policy(SectionView section) => Enum.Parse<EncryptionPolicy>(section.Value("encryption", TrunkSchema.Encryption), ignoreCase: true);
 

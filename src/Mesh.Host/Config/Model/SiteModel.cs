@@ -30,6 +30,9 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Absolute.</summary>
     public string SorryDirectory { get; init; } = "sorry";
 
+    /// <summary>Where certificates of sorry come from by themselves; null: nowhere.</summary>
+    public AcmeConfig? Acme { get; init; }
+
     /// <summary>Calls this site is only in the middle of are left to the sites on both sides.</summary>
     public bool Transfers { get; init; } = true;
 

@@ -33,7 +33,7 @@ public static class MeshSchema
         new("data", new ScalarShape(Words.FilePath), "The folder of what a site keeps (bindings, CDRs); each site has its own inside.") { Default = "data" },
         new("dialplan", new ScalarShape(Words.FilePath), "The folder of the dialplan's *.csx.") { Default = "dialplan" },
         new("sounds", new ScalarShape(Words.FilePath), "The folder of the sounds a dialplan plays.") { Default = "sounds" },
-        new("sorry", new ScalarShape(Words.FilePath), "The folder of what sorry needs: certificates/NAME.pem with NAME.key.") { Default = "sorry" },
+        new("sorry", SorrySchema.Sorry, "What says sorry for what is down. A text in its place is its folder."),
         new("stop_after", new ScalarShape(Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))), "How long a stopping site lets its calls finish.") { Default = "10s" },
     ]);
 }

@@ -32,6 +32,9 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
             SorryDirectory = Path.GetFullPath(root.Section("sorry").Value("folder", Words.FilePath), bundle),
             Acme = BindAcme(root.Section("sorry").Section("acme")),
+            SorryPhone = BindSorryPhone(),
+            SorryAutomatic = [.. Each("sorry_automatic", SorrySchema.Automatic, BindAutomatic).Values],
+            Alarms = new AlarmsConfig(root.Section("alarms").Value("after", SorrySchema.After), root.Section("alarms").Value("clear_after", SorrySchema.After)),
             Transfers = root.Value("mesh_transfer", Words.Switch),
             StopAfter = root.Value("stop_after", Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))),
         };
@@ -76,6 +79,16 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         Sealed = root.Value("mesh_seal", Words.Switch),
         SiteTrunk = root.Value("mesh_trunk", Words.Switch) ? new VoiceTrunkConfig(true, root.Value("mesh_trunk_mtu", TrunkSchema.SiteMtu)) : null,
     };
+
+    private SorryPhoneConfig BindSorryPhone()
+    {
+        var phone = root.Section("sorry_phone");
+        return new SorryPhoneConfig(phone.Value("speech", Words.FilePath), phone.Value("voice", Words.Name), phone.Value("announcements", SorrySchema.Announcements));
+    }
+
+    private static SorryAutomaticConfig BindAutomatic(string site, SectionView gone) => new(
+        site, gone.List("hosts", SorrySchema.Host), gone.List("domains", SorrySchema.Host), gone.List("numbers", Telephony.PublicNumber),
+        gone.Value("message", SorrySchema.Message, ""), gone.Value("recording", SorrySchema.Recording, ""));
 
     private PeerConfig BindPeer(string name, SectionView peer) => new(
         name,
@@ -123,9 +136,9 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
     }
 
     private AcmeConfig? BindAcme(SectionView acme) => acme.Node("directory") is not ConfigScalar directory ? null : new AcmeConfig(
-        SorrySchema.HttpsUrl.Read(directory.Text),
+        AcmeSchema.HttpsUrl.Read(directory.Text),
         acme.List("contact", Words.Email),
-        [.. acme.List("hosts", SorrySchema.PublicHost).Distinct(StringComparer.Ordinal)],
+        [.. acme.List("hosts", AcmeSchema.PublicHost).Distinct(StringComparer.Ordinal)],
         acme.Node("ca") is ConfigScalar ca ? Path.GetFullPath(ca.Text, bundle) : null,
         acme.Value("orders_a_day", Numbers.Count(1, 300)));
 

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
 using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
+using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Smtp;
 using Mesh.Host.Sorry.Switches;
 using Mesh.Io;
@@ -13,16 +15,20 @@ using Mesh.Io;
 namespace Mesh.Host.Sorry;
 
 /// <summary>
-/// All of sorry of one site: switches, mail, pages. Its connections are Kestrel's, its limits its own, and nothing of it ever waits for or posts to a loop of calls.
+/// All of sorry of one site: switches, mail, pages, announcements. Its connections are Kestrel's, its limits its own, and nothing of it ever waits for or posts to a loop of calls.
 /// </summary>
 public sealed class SorryServers : IAsyncDisposable
 {
     /// <summary>Within the bundle's folder of sorry: <c>NAME.pem</c> with <c>NAME.key</c>.</summary>
     public const string CertificateFolderName = "certificates";
 
+    /// <summary>Within the site's folder of data: messages that were spoken.</summary>
+    public const string PromptFolderName = "prompts";
+
     private readonly SiteModel model;
     private readonly CertificateFolder certificates;
     private readonly SmtpServer mail;
+    private readonly SorryPrompts prompts;
     private readonly SorryResponder responder;
     private readonly HttpOptions httpOptions = new();
     private readonly ChallengeAnswers? challenges;
@@ -30,12 +36,17 @@ public sealed class SorryServers : IAsyncDisposable
     private SmtpListener? smtp;
     private PageListener? pages;
 
-    /// <param name="onUnusable">Told of certificates that cannot be used: the file and why.</param>
+    /// <param name="plan">The dialplan in force; null before there is one.</param>
     /// <param name="lacking">See <see cref="AcmeSurroundings.Lacking"/>.</param>
-    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, ILoggerFactory loggers, Func<JournalEntry, IReadOnlyList<string>>? lacking = null, Action<string, string>? onUnusable = null)
+    /// <param name="onUnusable">Told of certificates that cannot be used: the file and why.</param>
+    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Func<DialplanModel?> plan, ILoggerFactory loggers, Func<JournalEntry, IReadOnlyList<string>>? lacking = null, Action<string, string>? onUnusable = null)
     {
         this.model = model;
-        Switches = new SorrySwitches(journal, time);
+        Switches = new SorrySwitches(journal, time, site: model.Site.Name);
+        prompts = new SorryPrompts(Switches, new PromptMaker(model.SoundsDirectory, Path.Combine(model.DataDirectory, PromptFolderName), new Speech(model.SorryPhone.Speech, model.SorryPhone.Voice, time)));
+        var targets = new PhoneTargets(model.Mesh, plan);
+        Switches.Telephone = async (target, order, cancelled) => targets.Fault(target) ?? await prompts.PrepareAsync(order, cancelled);
+        Telephone = new SorryTelephone(Switches, prompts);
         string ordered = Path.Combine(model.DataDirectory, CertificateFolderName);
         certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable, ordered);
         if (model.Acme is { } acme)
@@ -55,11 +66,16 @@ public sealed class SorryServers : IAsyncDisposable
         }
         mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions());
         responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges };
-        Metrics = [Switches, mail.Counters, responder.Counters, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
-        Admin = [new SorryPages(Switches, mail.Report), new CertificatePages(certificates, orders)];
+        Metrics = [Switches, mail.Counters, responder.Counters, prompts, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
+        Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings), new CertificatePages(certificates, orders)];
     }
 
     public SorrySwitches Switches { get; }
+
+    public SorryTelephone Telephone { get; }
+
+    /// <summary>Until when each certificate that pages are served with holds.</summary>
+    public IReadOnlyList<(string File, DateTimeOffset Until)> Certificates => certificates.Ends;
 
     public IReadOnlyList<IMetricSource> Metrics { get; }
 
@@ -97,6 +113,7 @@ public sealed class SorryServers : IAsyncDisposable
         if (smtp is not null) await smtp.DisposeAsync();
         if (pages is not null) await pages.DisposeAsync();
         challenges?.Dispose();
+        await prompts.DisposeAsync();
         Switches.Dispose();
         certificates.Dispose();
     }

@@ -15,7 +15,7 @@ public static class AcmeChecks
     {
         if (tree.At("sorry", "acme") is not ConfigMap { Entries.Count: > 0 } acme) return;
         foreach (string key in (string[])["directory", "hosts"])
-            if (acme.Find(key) is null) problems.Error(acme.Source, $"sorry.acme has no '{key}'", SorrySchema.Acme.Find(key)!.Doc);
+            if (acme.Find(key) is null) problems.Error(acme.Source, $"sorry.acme has no '{key}'", AcmeSchema.Acme.Find(key)!.Doc);
         var agree = acme.Find("agree")?.Value as ConfigScalar;
         if (agree is null || (Words.Switch.TryRead(agree.Text, out bool agreed) && !agreed))
             problems.Error(agree?.Source ?? acme.Source, "sorry.acme: the authority's terms are not agreed to", "read them, then agree: yes");
@@ -29,7 +29,7 @@ public static class AcmeChecks
     {
         var seen = new Dictionary<string, ConfigSource>(StringComparer.Ordinal);
         foreach (var item in SectionView.Items(acme.Find("hosts")?.Value))
-            if (SorrySchema.PublicHost.TryRead(item.Text, out string host) && !seen.TryAdd(host, item.Source))
+            if (AcmeSchema.PublicHost.TryRead(item.Text, out string host) && !seen.TryAdd(host, item.Source))
                 problems.Error(item.Source, $"sorry.acme.hosts: {host} is here twice", $"first at line {seen[host].Line}");
         if (seen.Count > MaxHosts) problems.Error(acme.Source, $"sorry.acme.hosts: more than {MaxHosts} hosts");
     }

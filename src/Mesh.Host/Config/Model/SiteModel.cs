@@ -33,6 +33,12 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Where certificates of sorry come from by themselves; null: nowhere.</summary>
     public AcmeConfig? Acme { get; init; }
 
+    public SorryPhoneConfig SorryPhone { get; init; } = new();
+
+    public IReadOnlyList<SorryAutomaticConfig> SorryAutomatic { get; init; } = [];
+
+    public AlarmsConfig Alarms { get; init; } = AlarmsConfig.Default;
+
     /// <summary>Calls this site is only in the middle of are left to the sites on both sides.</summary>
     public bool Transfers { get; init; } = true;
 

@@ -1,45 +1,60 @@
 using Mesh.Host.Config.Scalars;
+using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Switches;
 
 namespace Mesh.Host.Config.Shapes;
 
-/// <summary>What sorry runs by.</summary>
+/// <summary>Sorry by itself and over the telephone, and the alarms that begin it.</summary>
 public static class SorrySchema
 {
-    public static readonly Scalar<Uri> HttpsUrl = new("an https address", "https://acme.example/directory", "^https://",
-        static (string text, out Uri value, out string why) =>
-        {
-            why = "";
-            bool reads = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0;
-            value = uri!;
-            return reads;
-        });
-
-    /// <summary>A host that an authority of the public may visit, in its one spelling.</summary>
-    public static readonly Scalar<string> PublicHost = new("a host", "www.example.org", "^[^\\s*]+$",
+    /// <summary>A host, a domain or all names below one, in its one spelling.</summary>
+    public static readonly Scalar<string> Host = new("a host or domain", "www.example.org", "",
         static (string text, out string value, out string why) =>
         {
-            value = SorryTarget.Host(text) ?? "";
-            why = text.Contains('*') ? "HTTP-01 cannot show that a wildcard is ours (RFC 8555 section 7.1.3 leaves it to DNS-01); name each host"
-                : value.Length == 0 ? "letters, digits, '-' and '.'"
-                : System.Net.IPAddress.TryParse(value, out _) ? "certificates are for names, not addresses"
-                : !value.Contains('.') ? "no authority visits a name without a dot" : "";
-            return why.Length == 0;
+            why = "a name like www.example.org or *.example.org";
+            value = SorryTarget.Parse(text) ?? "";
+            return value.Length > 0 && value != SorryTarget.Everything && !SorryTarget.IsNumber(value);
         });
 
-    public static readonly SectionShape Acme = new("acme",
+    public static readonly Scalar<string> Recording = new("a sound", "sounds/closed.wav", "",
+        static (string text, out string value, out string why) =>
+        {
+            why = "a file of the bundle's sounds, sounds/NAME.wav";
+            value = SorryRecording.Parse(text) ?? "";
+            return value.Length > 0;
+        });
+
+    /// <summary>One line for the public.</summary>
+    public static readonly Scalar<string> Message = new("a message", "We are moving house.", "",
+        static (string text, out string value, out string why) =>
+        {
+            why = $"one line of at most {new SorryLimits().MessageLength} characters";
+            value = text;
+            return text.Trim().Length > 0 && text.Length <= new SorryLimits().MessageLength && !text.Any(char.IsControl);
+        });
+
+    public static readonly Scalar<int> Announcements = Numbers.Count(1, 100_000);
+    public static readonly Scalar<TimeSpan> After = Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(1));
+
+    public static readonly SectionShape Automatic = new("automatic",
     [
-        new("directory", new ScalarShape(HttpsUrl), "The authority's directory."),
-        new("contact", new ListShape(new ScalarShape(Words.Email)), "Mail addresses the authority may write to."),
-        new("hosts", new ListShape(new ScalarShape(PublicHost)), "The hosts certificates are ordered for, and no others."),
-        new("agree", new ScalarShape(Words.Switch), "The authority's terms of service are agreed to; nothing is ordered otherwise.") { Default = "no" },
-        new("ca", new ScalarShape(Words.FilePath), "A PEM file of who signs the authority's own server, where the system does not know it."),
-        new("orders_a_day", new ScalarShape(Numbers.Count(1, 300)), "Orders of this site in 24 hours, failed ones included.") { Default = "20" },
+        new("hosts", new ListShape(new ScalarShape(Host)), "Answered with a page."),
+        new("domains", new ListShape(new ScalarShape(Host)), "Their mail is told to wait (450)."),
+        new("numbers", new ListShape(new ScalarShape(Telephony.PublicNumber)), "Calls to them from outside hear an announcement."),
+        new("message", new ScalarShape(Message), "Told to whoever asks; spoken where espeak-ng is installed."),
+        new("recording", new ScalarShape(Recording), "The announcement, instead of the message."),
     ]);
 
-    public static readonly SectionShape Sorry = new("sorry",
+    public static readonly SectionShape Phone = new("sorry_phone",
     [
-        new("folder", new ScalarShape(Words.FilePath), "What sorry needs: certificates/NAME.pem with NAME.key.") { Default = "sorry" },
-        new("acme", Acme, "Certificates ordered by ACME (RFC 8555), shown to be ours by HTTP-01."),
-    ]) { Shorthand = "folder" };
+        new("speech", new ScalarShape(Words.FilePath), "The program that says messages; one that takes espeak-ng's options.") { Default = Speech.DefaultProgram },
+        new("voice", new ScalarShape(Words.Name), "Its voice.") { Default = Speech.DefaultVoice },
+        new("announcements", new ScalarShape(Announcements), "Callers who hear one at once; more are refused with 503.") { Default = "200" },
+    ]);
+
+    public static readonly SectionShape Alarms = new("alarms",
+    [
+        new("after", new ScalarShape(After), "A site that is not reached for this long is an alarm.") { Default = "2s" },
+        new("clear_after", new ScalarShape(After), "What is well again for this long is none any more.") { Default = "15s" },
+    ]);
 }

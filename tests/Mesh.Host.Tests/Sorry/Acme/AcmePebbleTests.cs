@@ -76,9 +76,8 @@ public sealed class AcmePebbleTests : IDisposable
         using var root = await pebble.RootAsync();
         var config = Config(pebble, "www.mesh.test");
         // Sent for only when the other site has it: nothing here waits for a time and hopes.
-        await using var orders = new AcmeSite("127.70.2.2", Path.Combine(folder.FullName, "london"), config, london.Journal, TimeProvider.System,
-            entry => manchester.Journal.State.Last(entry.Site) >= entry.Number ? [] : ["manchester"]);
-        await using var answers = new AcmeSite("127.70.2.3", Path.Combine(folder.FullName, "manchester"), config, manchester.Journal, TimeProvider.System);
+        await using var orders = new AcmeSite("127.70.2.2", Path.Combine(folder.FullName, "london"), config, london.Journal, TimeProvider.System, london.Lacking);
+        await using var answers = new AcmeSite("127.70.2.3", Path.Combine(folder.FullName, "manchester"), config, manchester.Journal, TimeProvider.System, manchester.Lacking);
         await orders.ListenAsync();
         await answers.ListenAsync();
 

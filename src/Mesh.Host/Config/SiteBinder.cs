@@ -30,7 +30,8 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             DataDirectory = Path.Combine(Path.GetFullPath(root.Value("data", Words.FilePath), bundle), site.Name),
             DialplanDirectory = Path.GetFullPath(root.Value("dialplan", Words.FilePath), bundle),
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
-            SorryDirectory = Path.GetFullPath(root.Value("sorry", Words.FilePath), bundle),
+            SorryDirectory = Path.GetFullPath(root.Section("sorry").Value("folder", Words.FilePath), bundle),
+            Acme = BindAcme(root.Section("sorry").Section("acme")),
             SorryPhone = BindSorryPhone(),
             SorryAutomatic = [.. Each("sorry_automatic", SorrySchema.Automatic, BindAutomatic).Values],
             Alarms = new AlarmsConfig(root.Section("alarms").Value("after", SorrySchema.After), root.Section("alarms").Value("clear_after", SorrySchema.After)),
@@ -140,6 +141,13 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         var ladders = root.Section("ladders");
         return new LadderConfig(ladders.Value("calls", Numbers.Count(0, 1_000_000)), ladders.Value("megabytes", Numbers.Count(1, 2_000)));
     }
+
+    private AcmeConfig? BindAcme(SectionView acme) => acme.Node("directory") is not ConfigScalar directory ? null : new AcmeConfig(
+        AcmeSchema.HttpsUrl.Read(directory.Text),
+        acme.List("contact", Words.Email),
+        [.. acme.List("hosts", AcmeSchema.PublicHost).Distinct(StringComparer.Ordinal)],
+        acme.Node("ca") is ConfigScalar ca ? Path.GetFullPath(ca.Text, bundle) : null,
+        acme.Value("orders_a_day", Numbers.Count(1, 300)));
 
     private static EncryptionPolicy Policy(SectionView section) => Enum.Parse<EncryptionPolicy>(section.Value("encryption", TrunkSchema.Encryption), ignoreCase: true);
 

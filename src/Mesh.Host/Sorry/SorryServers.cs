@@ -4,11 +4,13 @@ using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
+using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Smtp;
 using Mesh.Host.Sorry.Switches;
+using Mesh.Io;
 
 namespace Mesh.Host.Sorry;
 
@@ -29,12 +31,15 @@ public sealed class SorryServers : IAsyncDisposable
     private readonly SorryPrompts prompts;
     private readonly SorryResponder responder;
     private readonly HttpOptions httpOptions = new();
+    private readonly ChallengeAnswers? challenges;
+    private readonly AcmeOrders? orders;
     private SmtpListener? smtp;
     private PageListener? pages;
 
     /// <param name="plan">The dialplan in force; null before there is one.</param>
+    /// <param name="lacking">See <see cref="AcmeSurroundings.Lacking"/>.</param>
     /// <param name="onUnusable">Told of certificates that cannot be used: the file and why.</param>
-    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Func<DialplanModel?> plan, Action<string, string>? onUnusable = null)
+    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Func<DialplanModel?> plan, ILoggerFactory loggers, Func<JournalEntry, IReadOnlyList<string>>? lacking = null, Action<string, string>? onUnusable = null)
     {
         this.model = model;
         Switches = new SorrySwitches(journal, time, site: model.Site.Name);
@@ -42,11 +47,27 @@ public sealed class SorryServers : IAsyncDisposable
         var targets = new PhoneTargets(model.Mesh, plan);
         Switches.Telephone = async (target, order, cancelled) => targets.Fault(target) ?? await prompts.PrepareAsync(order, cancelled);
         Telephone = new SorryTelephone(Switches, prompts);
-        certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable);
+        string ordered = Path.Combine(model.DataDirectory, CertificateFolderName);
+        certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable, ordered);
+        if (model.Acme is { } acme)
+        {
+            var options = new AcmeOptions();
+            challenges = new ChallengeAnswers(journal, acme.Hosts, options, time);
+            orders = new AcmeOrders(acme, challenges, new AcmeSurroundings
+            {
+                Folder = Path.Combine(model.DataDirectory, "acme"),
+                Certificates = ordered,
+                Site = model.Mesh.Sites.TakeWhile(s => s.Name != model.Site.Name).Count(),
+                Sites = model.Mesh.Sites.Count,
+                Lacking = lacking ?? (static _ => []),
+                Chance = new CryptoChance(),
+                Log = new AcmeLog(loggers.CreateLogger("mesh.acme")),
+            }, time, options);
+        }
         mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions());
-        responder = new SorryResponder(Switches, time, httpOptions);
-        Metrics = [Switches, mail.Counters, responder.Counters, prompts];
-        Admin = new SorryPages(Switches, mail.Report, () => prompts.Warnings);
+        responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges };
+        Metrics = [Switches, mail.Counters, responder.Counters, prompts, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
+        Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings), new CertificatePages(certificates, orders)];
     }
 
     public SorrySwitches Switches { get; }
@@ -58,7 +79,7 @@ public sealed class SorryServers : IAsyncDisposable
 
     public IReadOnlyList<IMetricSource> Metrics { get; }
 
-    public IAdminPages Admin { get; }
+    public IReadOnlyList<IAdminPages> Admin { get; }
 
     /// <summary>Listens where the site says, if it says so. Returns what could not be: saying sorry for others is no reason for calls to end.</summary>
     public async Task<IReadOnlyList<string>> StartAsync(ILoggerFactory loggers, CancellationToken cancelled)
@@ -81,13 +102,17 @@ public sealed class SorryServers : IAsyncDisposable
         {
             faults.Add($"no page is served at {listen.Http} {listen.Https}: {e.Message}");
         }
+        // The authority comes to the listener: not before it is there.
+        orders?.Start();
         return faults;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (orders is not null) await orders.DisposeAsync();
         if (smtp is not null) await smtp.DisposeAsync();
         if (pages is not null) await pages.DisposeAsync();
+        challenges?.Dispose();
         await prompts.DisposeAsync();
         Switches.Dispose();
         certificates.Dispose();

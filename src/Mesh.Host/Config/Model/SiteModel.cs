@@ -30,6 +30,9 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Absolute.</summary>
     public string SorryDirectory { get; init; } = "sorry";
 
+    /// <summary>Where certificates of sorry come from by themselves; null: nowhere.</summary>
+    public AcmeConfig? Acme { get; init; }
+
     public SorryPhoneConfig SorryPhone { get; init; } = new();
 
     public IReadOnlyList<SorryAutomaticConfig> SorryAutomatic { get; init; } = [];

@@ -34,7 +34,7 @@ public static class MeshSchema
         new("data", new ScalarShape(Words.FilePath), "The folder of what a site keeps (bindings, CDRs); each site has its own inside.") { Default = "data" },
         new("dialplan", new ScalarShape(Words.FilePath), "The folder of the dialplan's *.csx.") { Default = "dialplan" },
         new("sounds", new ScalarShape(Words.FilePath), "The folder of the sounds a dialplan plays.") { Default = "sounds" },
-        new("sorry", new ScalarShape(Words.FilePath), "The folder of what sorry needs: certificates/NAME.pem with NAME.key.") { Default = "sorry" },
+        new("sorry", AcmeSchema.Sorry, "What says sorry for what is down. A text in its place is its folder."),
         new("sorry_phone", SorrySchema.Phone, "Announcements to callers."),
         new("sorry_automatic", new MapShape("site", Words.Name, SorrySchema.Automatic), "For each site, what the others switch to sorry by themselves when it is gone.") { MeshOnly = true },
         new("alarms", SorrySchema.Alarms, "What drafts an incident."),

@@ -26,6 +26,9 @@ public enum HttpOutcome
     /// <summary>A page for a host without a switch.</summary>
     Unlisted,
     Redirect,
+
+    /// <summary>An answer of ACME HTTP-01.</summary>
+    Challenge,
     Closed,
 
     /// <summary>Reset.</summary>

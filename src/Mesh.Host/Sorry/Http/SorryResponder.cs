@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Switches;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -10,6 +11,9 @@ namespace Mesh.Host.Sorry.Http;
 public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, HttpOptions options)
 {
     public HttpCounters Counters { get; } = new();
+
+    /// <summary>What an authority of certificates may ask for, whatever the host's switch; null: nothing.</summary>
+    public ChallengeAnswers? Challenges { get; init; }
 
     public Task AnswerAsync(HttpContext http)
     {
@@ -22,6 +26,7 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
         }
         var now = time.GetUtcNow();
         string host = SorryTarget.Host(http.Request.Host.Host) ?? "";
+        if (Challenges?.Find(host, http.Request.Path.Value ?? "") is { } authorization) return Challenge(http, authorization);
         var notice = switches.Board.Find(SorryChannel.Http, host.Length == 0 ? SorryTarget.Everything : host, now);
         switch (notice?.Answer)
         {
@@ -53,6 +58,17 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
         response.Headers["X-Sorry"] = notice is null ? "unlisted" : Reason(notice);
         Common(http);
         return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+    }
+
+    // RFC 8555 section 8.3.
+    private Task Challenge(HttpContext http, string authorization)
+    {
+        Counters.Count(HttpOutcome.Challenge);
+        byte[] body = Encoding.ASCII.GetBytes(authorization);
+        http.Response.ContentType = "text/plain";
+        http.Response.ContentLength = body.Length;
+        Common(http);
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
     private Task Redirect(HttpContext http, SorryNotice notice)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Scalars;
+using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Smtp;
 
@@ -17,7 +18,7 @@ public static class SorryCommand
 
     public static Command Create(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) => new("sorry", "What is answered in place of hosts, domains and telephone numbers that are down.")
     {
-        On(terminal, options, client, time), Off(terminal, options, client), List(terminal, options, client), Mail(terminal, options, client),
+        On(terminal, options, client, time), Off(terminal, options, client), List(terminal, options, client), Mail(terminal, options, client), CertificatesCommand.Create(terminal, options, client),
     };
 
     private static Command On(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)

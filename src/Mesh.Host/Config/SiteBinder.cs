@@ -24,6 +24,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         {
             Directory = directory,
             AdminToken = secrets?.Read(root.Section("admin").Node("token"), "admin.token"),
+            AdminTls = site.Listen.Admin.Transport == "https" ? BindAdminTls(root.Section("admin")) : null,
             StatusName = root.Section("status").Value("name", Words.Text, root.Value("name", Words.Name)),
             LogLevel = log.Value("level", RunSchema.Level),
             LogFile = logFile is null ? null : Path.GetFullPath(logFile, bundle),
@@ -67,6 +68,10 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             Sorry = new SorryListenConfig(Sorry("http", ListenSchema.SorryHttp), Sorry("https", ListenSchema.SorryHttps), Sorry("smtp", ListenSchema.SorrySmtp)),
         };
     }
+
+    private AdminTlsConfig BindAdminTls(SectionView admin) => new(
+        Path.GetFullPath(admin.Value("certificate", Words.FilePath), bundle), Path.GetFullPath(admin.Value("key", Words.FilePath), bundle),
+        admin.Node("clients") is ConfigScalar clients ? Path.GetFullPath(clients.Text, bundle) : null);
 
     private MeshConfig BindMesh(IReadOnlyList<SiteConfig> sites) => new(
         root.Value("name", Words.Name),

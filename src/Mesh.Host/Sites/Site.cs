@@ -1,6 +1,7 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
+using Mesh.Host.Admin.Access;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Console;
@@ -40,6 +41,7 @@ public sealed class Site : IAsyncDisposable
     private readonly SiteConsole console;
     private readonly LadderPages ladderPages;
     private AdminListener? admin;
+    private AdminTls? tls;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
     {
@@ -95,7 +97,10 @@ public sealed class Site : IAsyncDisposable
             streams.Add((listen, stream));
         }
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
-        console = new SiteConsole(model, () => Status!, surroundings.Time, static () => new CryptoChance());
+        console = new SiteConsole(new ConsoleParts
+        {
+            Model = model, View = () => Status!, Journal = journal, Switches = sorry.Switches, Time = surroundings.Time, Chance = static () => new CryptoChance(),
+        });
         var ladders = new SiteLadders(Core);
         console.Questions.Add(LadderDesk.Question, (origin, cancelled) => ladders.FindAsync(origin, cancelled));
         ladderPages = new LadderPages(ladders, new LadderDesk(model, console.Neighbours), console.Screen, surroundings.Time);
@@ -112,7 +117,8 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), .. sorry.Admin, .. console.Pages, ladderPages]);
+        tls = model.AdminTls is { } files ? AdminTls.Load(files.Certificate, files.Key, files.Clients) : null;
+        admin = await AdminListener.StartAsync(Status, console.Door, model.Site.Listen.Admin, tls is null ? null : tls.Use, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), .. sorry.Admin, .. console.Pages, ladderPages]);
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();
@@ -142,8 +148,9 @@ public sealed class Site : IAsyncDisposable
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
+        await console.DisposeAsync();
         if (admin is not null) await admin.DisposeAsync();
-        console.Dispose();
+        tls?.Dispose();
         await page.DisposeAsync();
         await sorry.DisposeAsync();
         signalling.Dispose();

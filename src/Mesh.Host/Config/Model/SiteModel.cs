@@ -9,6 +9,9 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Lets operators in from elsewhere; null: this machine only.</summary>
     public Secret? AdminToken { get; init; }
 
+    /// <summary>Of an admin listener over TLS, absolute paths; null when it is not.</summary>
+    public AdminTlsConfig? AdminTls { get; init; }
+
     /// <summary>Whose status the status page shows.</summary>
     public string StatusName { get; init; } = "mesh";
 

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
-using Mesh.Host.Config.Scalars;
 using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Smtp;
@@ -14,8 +13,6 @@ namespace Mesh.Host.Sorry.Switches;
 /// <summary><c>mesh sorry</c>: the switches, at whichever site answers; the others hear of it.</summary>
 public static class SorryCommand
 {
-    private static readonly Scalar<TimeSpan> Within = Numbers.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
-
     public static Command Create(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) => new("sorry", "What is answered in place of hosts, domains and telephone numbers that are down.")
     {
         On(terminal, options, client, time), Off(terminal, options, client), List(terminal, options, client), Mail(terminal, options, client), CertificatesCommand.Create(terminal, options, client),
@@ -47,15 +44,15 @@ public static class SorryCommand
                 : recording.Length > 0 && SorryRecording.Parse(recording) is null ? $"--phone {recording}: a file of the bundle's sounds is expected, sounds/closed.wav"
                 : page.Length > 0 && web is null ? $"--http {page}: page, close, reset or an address is expected"
                 : code.Length > 0 && mail is null ? $"--smtp {code}: 450, 421, 550, 556 or 521 is expected"
-                : !Time(parsed.GetValue(from), time, out _) ? "--from: a time like 2026-03-02T12:00Z or a duration like 2h is expected"
-                : !Time(parsed.GetValue(until), time, out _) ? "--until: a time like 2026-03-02T14:00Z or a duration like 2h is expected" : null;
+                : !SorryTime.TryRead(parsed.GetValue(from), time, out _) ? "--from: a time like 2026-03-02T12:00Z or a duration like 2h is expected"
+                : !SorryTime.TryRead(parsed.GetValue(until), time, out _) ? "--until: a time like 2026-03-02T14:00Z or a duration like 2h is expected" : null;
             if (fault is not null)
             {
                 terminal.Error.WriteLine($"mesh sorry on: {fault}");
                 return Task.FromResult(ExitCode.Usage);
             }
-            Time(parsed.GetValue(from), time, out var start);
-            Time(parsed.GetValue(until), time, out var end);
+            SorryTime.TryRead(parsed.GetValue(from), time, out var start);
+            SorryTime.TryRead(parsed.GetValue(until), time, out var end);
             var order = new SorryOrder
             {
                 On = true,
@@ -136,15 +133,6 @@ public static class SorryCommand
         "521" => SorryAnswer.NeverMail,
         _ => null,
     };
-
-    private static bool Time(string? text, TimeProvider time, out DateTimeOffset? at)
-    {
-        at = null;
-        if (text is null) return true;
-        if (Within.TryRead(text, out var within)) at = time.GetUtcNow() + within;
-        else if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var given)) at = given;
-        return at is not null;
-    }
 
     private static string Person(Terminal terminal) => terminal.Environment.GetValueOrDefault("SUDO_USER") ?? terminal.Environment.GetValueOrDefault("USER") ?? "operator";
 

@@ -45,7 +45,7 @@ public sealed class JournalReplication : IAsyncDisposable
     }
 
     // One that listens on every address is reached at its host.
-    private static NetAddress Reachable(SiteConfig site)
+    internal static NetAddress Reachable(SiteConfig site)
     {
         var bind = site.Listen.Admin.Bind;
         return bind.SameHost(NetAddress.From(IPAddress.Any, 0)) || bind.SameHost(NetAddress.From(IPAddress.IPv6Any, 0)) ? NetAddress.From(site.Host, bind.Port) : bind;

@@ -37,6 +37,16 @@ public sealed class MeshKeys(Secret key)
         return Derive($"mesh journal {first} {second}", 32);
     }
 
+    /// <summary>The key with which two sites ask each other for stored pages; the same from either side.</summary>
+    public byte[] ContentKey(string site, string other)
+    {
+        var (first, second) = InOrder(site, other);
+        return Derive($"mesh content {first} {second}", 32);
+    }
+
+    /// <summary>The key of what sorry keeps of its customers; the same at all sites.</summary>
+    public byte[] CustomerKey() => Derive("mesh sorry customers", 32);
+
     private static (string First, string Second) InOrder(string site, string other) => string.CompareOrdinal(site, other) < 0 ? (site, other) : (other, site);
 
     private byte[] Derive(string purpose, int length) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.RevealOctets().ToArray(), length, info: Encoding.UTF8.GetBytes(purpose));

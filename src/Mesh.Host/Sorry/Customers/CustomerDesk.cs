@@ -44,11 +44,14 @@ public sealed class CustomerDesk(SorrySwitches switches, SiteContents contents, 
         return outcome;
     }
 
-    /// <summary>Shows a version from then until then. Null when that is in force, else why not.</summary>
+    /// <summary>Instead of a version: the usual page.</summary>
+    public const string UsualPage = "none";
+
+    /// <summary>Shows a version, the newest when none is named, from then until then. Null when that is ordered, else why not.</summary>
     public async Task<string?> OnAsync(CustomerAccount account, string target, string version, DateTimeOffset? from, DateTimeOffset? until, string message, CancellationToken cancelled)
     {
-        var shown = version.Length == 0 ? contents.Versions(target).FirstOrDefault() : contents.Find(target, version);
-        if (version.Length > 0 && shown is null) return Bad("there is no such version");
+        var shown = version.Length == 0 ? contents.Versions(target).FirstOrDefault() : version == UsualPage ? null : contents.Find(target, version);
+        if (version.Length > 0 && version != UsualPage && shown is null) return Bad("there is no such version");
         return await OrderAsync(account, target, new SorryOrder { On = true, Answers = [SorryAnswer.Page], Content = shown?.Id ?? "", Customer = account.Name, From = from, Until = until, Message = message.Trim() }, cancelled);
     }
 
@@ -62,6 +65,10 @@ public sealed class CustomerDesk(SorrySwitches switches, SiteContents contents, 
         if (!MayAct(account)) return TooMany;
         return await contents.DropAsync(found, Who(account), cancelled) is { } fault ? Bad(fault) : null;
     }
+
+    /// <summary>Another token, by its hash.</summary>
+    public async Task<string?> TokenAsync(CustomerBook book, CustomerAccount account, string hash, CancellationToken cancelled) =>
+        MayAct(account) ? await book.TokenAsync(account.Name, hash, Who(account), cancelled) : TooMany;
 
     private const string TooMany = "too many changes today; try again tomorrow, or ask us";
 

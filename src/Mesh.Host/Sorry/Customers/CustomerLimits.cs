@@ -33,6 +33,9 @@ public sealed record CustomerLimits
     /// <summary>Passwords of one account that may be wrong within <see cref="LoginWindow"/>, from wherever.</summary>
     public int WrongPerAccount { get; init; } = 30;
 
+    /// <summary>Passwords of one account judged within <see cref="LoginWindow"/>, the right ones too.</summary>
+    public int PasswordsPerAccount { get; init; } = 100;
+
     public TimeSpan LoginWindow { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Uploads and switches of one account within a day: each is an entry of the journal, which is kept for ever.</summary>

@@ -44,10 +44,13 @@ public sealed class CustomerPasswords : IDisposable
         return said is null ? null : hash is not null && said == "yes";
     }
 
+    /// <summary>Every token begins so, no password that was made up does.</summary>
+    public const string TokenMark = "mesh-token-";
+
     /// <summary>A token has 256 random bits, so one round is enough.</summary>
     public static (string Token, string Hash) NewToken()
     {
-        string token = "mesh-" + RandomNumberGenerator.GetHexString(64, lowercase: true);
+        string token = TokenMark + RandomNumberGenerator.GetHexString(64, lowercase: true);
         return (token, HashOfToken(token));
     }
 

@@ -8,6 +8,16 @@ public sealed class UploadReader(ContentLimits contents, CustomerLimits limits) 
 {
     private readonly SemaphoreSlim reading = new(limits.UploadsAtOnce, limits.UploadsAtOnce);
 
+    public const string TooMany = "too many uploads are under way; try again";
+
+    /// <summary>What an exception from reading a body says of the upload; null: it is about something else.</summary>
+    public static string? Fault(Exception thrown) => thrown switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => "larger than may be uploaded at once",
+        InvalidDataException => "this form cannot be read: it is too large, or damaged",
+        _ => null,
+    };
+
     /// <summary>Octets of the request's body at most: the upload, and what a form puts around it.</summary>
     public long BodyOctets => limits.UploadOctets + 256L * 1024;
 

@@ -3,6 +3,7 @@ using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Console;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
 using Mesh.Host.Plans;
@@ -34,6 +35,7 @@ public sealed class Site : IAsyncDisposable
     private DialplanWatch? watch;
     private SipConnections? connections;
     private readonly SiteStatusPage page;
+    private readonly SiteConsole console;
     private AdminListener? admin;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
@@ -57,7 +59,7 @@ public sealed class Site : IAsyncDisposable
         Journal = journal;
         replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
 
-        sorry = new SorryServers(model, journal, surroundings.Time, log.CertificateUnusable);
+        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, log.CertificateUnusable);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -79,6 +81,7 @@ public sealed class Site : IAsyncDisposable
             Records = new LoggedRecords(records, surroundings.Loggers.CreateLogger("mesh.call")),
             Log = log,
             Sounds = sounds,
+            Announcements = sorry.Telephone.Find,
             PeerChanged = log.PeerChanged,
             SealChanged = log.SealChanged,
         });
@@ -89,7 +92,8 @@ public sealed class Site : IAsyncDisposable
             streams.Add((listen, stream));
         }
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, .. sorry.Metrics, new ProcessMetrics()]);
+        console = new SiteConsole(model, () => Status!, surroundings.Time, static () => new CryptoChance());
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -102,7 +106,7 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), .. sorry.Admin, .. console.Pages]);
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();
@@ -133,6 +137,7 @@ public sealed class Site : IAsyncDisposable
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
         if (admin is not null) await admin.DisposeAsync();
+        console.Dispose();
         await page.DisposeAsync();
         await sorry.DisposeAsync();
         signalling.Dispose();

@@ -1,31 +1,28 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Channels;
-using Mesh.Host.Journal;
+using Mesh.Host.Admin.Neighbours;
+using Mesh.Io;
 
 namespace Mesh.Host.Sorry.Contents;
 
 /// <summary>Brings to this site's disk what the journal says there is and deletes what is needed no more: at once when that changes, and again while something is missing.</summary>
 public sealed class ContentFetch : IAsyncDisposable
 {
-    /// <summary>For a whole bundle.</summary>
-    private static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
-
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2), Idle = TimeSpan.FromMinutes(1);
 
     private readonly SiteContents contents;
-    private readonly string site;
-    private readonly IReadOnlyList<ContentOther> others;
+    private readonly PairLink[] others;
     private readonly TimeProvider time;
     private readonly ContentCounters counters;
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(3) }) { Timeout = Within };
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
 
-    public ContentFetch(SiteContents contents, string site, IReadOnlyList<ContentOther> others, TimeProvider time, ContentCounters counters)
+    /// <param name="chance">A new one for each link.</param>
+    public ContentFetch(SiteContents contents, string site, IEnumerable<PairPlace> others, TimeProvider time, Func<IChance> chance, ContentCounters counters)
     {
-        (this.contents, this.site, this.others, this.time, this.counters) = (contents, site, others, time, counters);
+        (this.contents, this.time, this.counters) = (contents, time, counters);
+        this.others = [.. others.Select(o => new PairLink(site, o, time, chance(), ContentPages.Limits))];
         contents.Changed += Wake;
     }
 
@@ -36,7 +33,7 @@ public sealed class ContentFetch : IAsyncDisposable
         contents.Changed -= Wake;
         await stop.CancelAsync();
         await running;
-        http.Dispose();
+        foreach (var other in others) other.Dispose();
         stop.Dispose();
     }
 
@@ -77,42 +74,31 @@ public sealed class ContentFetch : IAsyncDisposable
                 if (await FetchAsync(version, other)) return true;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested) { throw; }
-            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or UnauthorizedAccessException) { }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
             counters.Fail();
         }
         return false;
     }
 
-    private async Task<bool> FetchAsync(ContentVersion version, ContentOther other)
-    {
-        byte[] id = Encoding.ASCII.GetBytes(version.Id);
-        using var request = new HttpRequestMessage(HttpMethod.Post, other.Address) { Content = new ByteArrayContent(id) };
-        request.Headers.TryAddWithoutValidation("Authorization", other.Mac.Question(site, other.Name, time.GetUtcNow(), RandomNumberGenerator.GetHexString(32, lowercase: true), id));
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
-        if (!response.IsSuccessStatusCode) return false;
-        await using var body = await response.Content.ReadAsStreamAsync(stop.Token);
-        return await TakeAsync(version, body);
-    }
-
-    private async Task<bool> TakeAsync(ContentVersion version, Stream body)
+    private async Task<bool> FetchAsync(ContentVersion version, PairLink other)
     {
         string part = contents.Folder.NewPart();
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            long octets = 0, most = Math.Min(version.Octets, contents.Limits.BundleOctets);
+            long most = Math.Min(version.Octets, contents.Limits.BundleOctets);
             await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                byte[] buffer = new byte[64 * 1024];
-                for (int read; (read = await body.ReadAsync(buffer, stop.Token)) > 0;)
+                while (file.Length < most)
                 {
-                    if ((octets += read) > most) break;
-                    hash.AppendData(buffer, 0, read);
-                    await file.WriteAsync(buffer.AsMemory(0, read), stop.Token);
+                    var got = await other.AskAsync(ContentPages.Question(version.Id, file.Length), stop.Token);
+                    if (got.Fault != PairFault.None || got.Body.Length == 0 || file.Length + got.Body.Length > most) return false;
+                    hash.AppendData(got.Body);
+                    await file.WriteAsync(got.Body, stop.Token);
                 }
                 file.Flush(flushToDisk: true);
             }
-            if (octets > most || Convert.ToHexStringLower(hash.GetHashAndReset()) != version.Id || ContentBundle.Open(part, contents.Limits) is null)
+            if (Convert.ToHexStringLower(hash.GetHashAndReset()) != version.Id || ContentBundle.Open(part, contents.Limits) is null)
             {
                 counters.Damage();
                 return false;

@@ -32,7 +32,7 @@ public static class CustomerCommand
         client.AddTo(command);
         command.SetAction(async (parsed, cancelled) =>
         {
-            string? password = hasPassword && parsed.GetValue(stdin) ? await Console.In.ReadLineAsync(cancelled) ?? "" : null;
+            string? password = hasPassword && parsed.GetValue(stdin) ? await System.Console.In.ReadLineAsync(cancelled) ?? "" : null;
             var request = new CustomerRequest(act, parsed.GetValue(name)!, parsed.GetValue(who) ?? SorryCommand.Person(terminal), parsed.GetValue(why) ?? "", password)
             {
                 Hosts = hasHosts ? parsed.GetValue(hosts) ?? [] : [],

@@ -81,9 +81,9 @@ public sealed class CustomerListener : IAsyncDisposable
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         try { await next(http); }
-        catch (Exception e) when (!http.Response.HasStarted && e is BadHttpRequestException or InvalidDataException or JournalException or IOException)
+        catch (Exception e) when (!http.Response.HasStarted && e is Microsoft.AspNetCore.Http.BadHttpRequestException or InvalidDataException or JournalException or IOException)
         {
-            int status = e is BadHttpRequestException bad ? bad.StatusCode : e is InvalidDataException ? 400 : 503;
+            int status = e is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : e is InvalidDataException ? 400 : 503;
             await CustomerApi.ProblemAsync(http, status, e is JournalException ? e.Message : status == 503 ? "this could not be stored; try again" : "this request cannot be read");
         }
     }

@@ -3,7 +3,7 @@ using Mesh.Host.Sorry.Customers.Accounts;
 using Mesh.Host.Sorry.Customers.Sessions;
 using Mesh.Host.Sorry.Customers.Uploads;
 using Mesh.Host.Sorry.Switches;
-using Mesh.Host.Status.Pages;
+using Mesh.Host.Pages;
 
 namespace Mesh.Host.Sorry.Customers.Web;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Switches;
-using Mesh.Host.Status.Pages;
+using Mesh.Host.Pages;
 
 namespace Mesh.Host.Sorry.Customers.Web;
 

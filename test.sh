@@ -17,7 +17,7 @@ for a in "$@"; do
 done
 export MESH_TEST_LONG=$long
 
-packages=(sip-tester tshark iaxmodem baresip gcc libc6-dev tzdata procps swaks libio-socket-ssl-perl)
+packages=(sip-tester tshark iaxmodem baresip gcc libc6-dev tzdata procps swaks libio-socket-ssl-perl espeak-ng iproute2)
 missing=()
 for p in "${packages[@]}"; do dpkg -s "$p" >/dev/null 2>&1 || missing+=("$p"); done
 if [ ${#missing[@]} -gt 0 ]; then

@@ -1,6 +1,7 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
+using Mesh.Host.Alarms;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Incidents;
@@ -9,9 +10,12 @@ using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
 using Mesh.Host.Sorry;
+using Mesh.Host.Sorry.Automatic;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
+using Mesh.Host.Status.Sampling;
 using Mesh.Host.Storage;
+using Mesh.Iax2.Peers;
 using Mesh.Io;
 using Mesh.Media.Sounds;
 using Mesh.Sip.Transport;
@@ -34,6 +38,8 @@ public sealed class Site : IAsyncDisposable
     private DialplanWatch? watch;
     private SipConnections? connections;
     private readonly SiteStatusPage page;
+    private readonly SiteRoster roster;
+    private readonly AlarmWatch alarms;
     private AdminListener? admin;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
@@ -55,7 +61,9 @@ public sealed class Site : IAsyncDisposable
         var limits = new JournalLimits();
         var journal = new SharedJournal(model.Site.Name, entries, storage, surroundings.Time, limits);
         Journal = journal;
-        replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
+        var options = new AlarmOptions { SiteAfter = model.Alarms.After, ClearAfter = model.Alarms.ClearAfter };
+        roster = new SiteRoster(model.Site.Name, [.. model.OtherSites.Select(s => s.Name)], options);
+        replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, JournalChanged);
 
         sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, log.CertificateUnusable);
 
@@ -80,7 +88,7 @@ public sealed class Site : IAsyncDisposable
             Log = log,
             Sounds = sounds,
             Announcements = sorry.Telephone.Find,
-            PeerChanged = log.PeerChanged,
+            PeerChanged = PeerChanged,
             SealChanged = log.SealChanged,
         });
         foreach (var listen in model.Site.Listen.Sip.Where(l => l.Transport == "tcp"))
@@ -89,8 +97,9 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, .. sorry.Metrics, new ProcessMetrics()]);
+        page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State, sorry.Probe.IsAny ? () => sorry.Probe.State : null), days, storage, surroundings.Time);
+        alarms = Watch(journal, options, surroundings.Time);
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, alarms, .. sorry.Metrics, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -113,6 +122,7 @@ public sealed class Site : IAsyncDisposable
         Status.State = SiteState.Ready;
         if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
         foreach (string failure in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(failure);
+        alarms.Start();
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>
@@ -128,6 +138,7 @@ public sealed class Site : IAsyncDisposable
     {
         Status.State = SiteState.Draining;
         watch?.Dispose();
+        await alarms.DisposeAsync();
         await replication.DisposeAsync();
         if (connections is not null) await connections.DisposeAsync();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -142,6 +153,30 @@ public sealed class Site : IAsyncDisposable
         Core.Dispose();
         storage.Dispose();
         data.Dispose();
+    }
+
+    private AlarmWatch Watch(SharedJournal journal, AlarmOptions options, TimeProvider time)
+    {
+        var drafts = new AlarmDrafts(journal, model.Site.Name, options);
+        roster.IsSeen = key => drafts.SeenBy(key).Count > 0;
+        var services = new ServiceFacts(model.Site.Name, () => page.Current, options);
+        var house = new HouseFacts(model.Site.Name, () => sorry.Certificates, () => HouseFacts.FreeAt(model.DataDirectory), time, options);
+        return new AlarmWatch(options, time, () => [.. roster.Facts(), .. services.Facts(), .. house.Facts()], drafts,
+            new AutomaticSorry(journal, () => sorry.Switches.Board, model.Site.Name, model.SorryAutomatic, roster, drafts, options), log.AlarmFault);
+    }
+
+    private void PeerChanged(Peer peer, PeerState before)
+    {
+        log.PeerChanged(peer, before);
+        if (peer.Tag is not LegKind.Site) return;
+        roster.Set(peer.Name, SiteReadings.Of(peer.State));
+        if (peer.State == PeerState.Dead || before == PeerState.Dead) page.Look();
+    }
+
+    private void JournalChanged(string site, string? trouble)
+    {
+        log.JournalChanged(site, trouble);
+        roster.SetJournal(site, trouble);
     }
 
     private Loop Watched(Loop loop)

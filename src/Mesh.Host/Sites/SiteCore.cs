@@ -4,6 +4,7 @@ using Mesh.Host.Audio;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Legs;
 using Mesh.Host.Registrar;
+using Mesh.Host.Trunks;
 using Mesh.Iax2;
 using Mesh.Iax2.Peers;
 using Mesh.Iax2.Transfers;
@@ -24,6 +25,7 @@ public sealed class SiteCore : IDisposable
 {
     private readonly UdpTransport[] datagrams;
     private readonly IaxDialer? iaxDialer;
+    private readonly TrunkProbe[] probes;
 
     public SiteCore(SiteParts parts)
     {
@@ -38,7 +40,7 @@ public sealed class SiteCore : IDisposable
         Authentication = new SipAuthentication(Signalling, Model.Mesh.Name, RandomKey(), Model.Mesh.Phones.Values);
         Audio = new CallAudio(Signalling, parts.Sounds);
 
-        SipCalls = new SipCalls(() => Runner, Model, Authentication, new SipRegistrations(Registrar, Authentication), parts.Bindings, Ports, SipCallers);
+        SipCalls = new SipCalls(() => Runner, Model, Authentication, new SipRegistrations(Registrar, Authentication), parts.Bindings, Ports, SipCallers, trunk => Trunks!.Heard(trunk));
         Sip = new SipEndpoint(Signalling, SipCalls, new SipEndpointOptions(), new SystemHostResolver());
         datagrams = [.. Model.Site.Listen.Sip.Where(l => l.Transport == "udp").Select(l => new UdpTransport(Signalling, l.Bind))];
         foreach (var transport in datagrams) Sip.Add(transport);
@@ -51,6 +53,7 @@ public sealed class SiteCore : IDisposable
         iaxDialer = new IaxDialer(Iax, Model, jitter, IaxLegs);
         var divert = new Diversion(Model.Mesh);
         Trunks = new TrunkDialer(Sip, Model.Mesh, Ports, domain, divert.To);
+        probes = [.. Model.Mesh.Trunks.Values.Where(t => t is { To: not null, Options: not null }).Select(t => new TrunkProbe(Sip, t, Trunks.Health[t.Name], domain))];
         var law = new MeshLaw(Options(Model.Law), new MeshSites(Model.Site.Name, Model.Mesh.Sites.Select(s => (s.Name, s.Id))), keys.Ring(), Signalling.Chance, MeshNow.Of(Signalling.Clock));
         Runner = new CallRunner(new CallSurroundings
         {
@@ -99,8 +102,12 @@ public sealed class SiteCore : IDisposable
 
     public LegCount SipCallers { get; } = new("callers over SIP");
 
-    /// <summary>Begins to purge what lapses. On the loop, or before it starts.</summary>
-    public void Start() => Registrar.Start();
+    /// <summary>Begins to purge what lapses, and to ask carriers. On the loop, or before it starts.</summary>
+    public void Start()
+    {
+        Registrar.Start();
+        foreach (var probe in probes) probe.Start();
+    }
 
     /// <summary>Ends every call on the wire. On the loop.</summary>
     public void EndCalls() => Runner.Calls.EndAll(HangupCause.NormalClearing);
@@ -109,6 +116,7 @@ public sealed class SiteCore : IDisposable
     public void Dispose()
     {
         Registrar.Stop();
+        foreach (var probe in probes) probe.Stop();
         Sip.Abandon();
         Iax.Dispose();
         foreach (var transport in datagrams) transport.Dispose();

@@ -3,6 +3,7 @@ using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Registrar;
+using Mesh.Host.Status.Sampling;
 using Mesh.Iax2.Peers;
 
 namespace Mesh.Host.Sites;
@@ -65,5 +66,5 @@ public sealed class SiteStatus(SiteCore core, LiveDialplan plan, IReadOnlyList<I
         p.State switch { PeerState.Alive or PeerState.Lagged => "up", PeerState.Dead => "down", _ => "unknown" }, p.RoundTripMs < 0 ? null : p.RoundTripMs, p.OpenCalls));
 
     private IEnumerable<PeerView> Carriers() => core.Model.Mesh.Trunks.Values.Select(t => new PeerView(
-        t.Name, "trunk", t.To?.ToString() ?? "", "unknown", null, (int)core.Trunks.Counts.Where(c => c.Technology == $"TRUNK/{t.Name}").Sum(c => c.Live)));
+        t.Name, "trunk", t.To?.ToString() ?? "", core.Trunks.Health[t.Name].State(core.Signalling.Clock.NowMs) switch { ServiceState.Up or ServiceState.Degraded => "up", ServiceState.Down => "down", _ => "unknown" }, null, (int)core.Trunks.Counts.Where(c => c.Technology == $"TRUNK/{t.Name}").Sum(c => c.Live)));
 }

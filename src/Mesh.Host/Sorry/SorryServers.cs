@@ -27,6 +27,7 @@ public sealed class SorryServers : IAsyncDisposable
     private readonly CertificateFolder certificates;
     private readonly SmtpServer mail;
     private readonly SorryPrompts prompts;
+    private readonly IncidentEnds ends;
     private readonly SorryResponder responder;
     private readonly HttpOptions httpOptions = new();
     private SmtpListener? smtp;
@@ -44,7 +45,9 @@ public sealed class SorryServers : IAsyncDisposable
         Telephone = new SorryTelephone(Switches, prompts);
         certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable);
         mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions());
-        responder = new SorryResponder(Switches, time, httpOptions);
+        ends = new IncidentEnds(journal);
+        responder = new SorryResponder(Switches, time, httpOptions, ends);
+        Probe = new SorryProbe(model.Site.Listen.Sorry, time);
         Metrics = [Switches, mail.Counters, responder.Counters, prompts];
         Admin = new SorryPages(Switches, mail.Report, () => prompts.Warnings);
     }
@@ -52,6 +55,9 @@ public sealed class SorryServers : IAsyncDisposable
     public SorrySwitches Switches { get; }
 
     public SorryTelephone Telephone { get; }
+
+    /// <summary>Whether the listeners answer.</summary>
+    public SorryProbe Probe { get; }
 
     /// <summary>Until when each certificate that pages are served with holds.</summary>
     public IReadOnlyList<(string File, DateTimeOffset Until)> Certificates => certificates.Ends;
@@ -81,11 +87,14 @@ public sealed class SorryServers : IAsyncDisposable
         {
             faults.Add($"no page is served at {listen.Http} {listen.Https}: {e.Message}");
         }
+        Probe.Start();
         return faults;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await Probe.DisposeAsync();
+        ends.Dispose();
         if (smtp is not null) await smtp.DisposeAsync();
         if (pages is not null) await pages.DisposeAsync();
         await prompts.DisposeAsync();

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Mesh.Host.Sorry.Http;
 
 /// <summary>Answers every request, whatever its host, path and method, as its host is switched.</summary>
-public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, HttpOptions options)
+public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, HttpOptions options, IncidentEnds? incidents = null)
 {
     public HttpCounters Counters { get; } = new();
 
@@ -42,12 +42,14 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
         var request = http.Request;
         var form = Preferences.Form(request.Headers.Accept.ToString(), request.Path.Value ?? "");
         var language = Preferences.Language(request.Headers.AcceptLanguage.ToString());
-        byte[] body = Encoding.UTF8.GetBytes(SorryPage.Write(form, language, host, notice));
+        // Whichever is sooner: the switch's end, or what people think the incident's is.
+        var end = incidents?.Of(host, notice, now) is { } thought && !(notice?.Until < thought) ? thought : notice?.Until;
+        byte[] body = Encoding.UTF8.GetBytes(SorryPage.Write(form, language, host, notice, end));
         var response = http.Response;
         response.StatusCode = 503;
         response.ContentType = SorryPage.ContentType(form);
         response.ContentLength = body.Length;
-        response.Headers.RetryAfter = RetryAfter(notice, now).ToString(CultureInfo.InvariantCulture);
+        response.Headers.RetryAfter = RetryAfter(end, now).ToString(CultureInfo.InvariantCulture);
         response.Headers.ContentLanguage = language.Tag;
         response.Headers.Vary = "Accept, Accept-Language";
         response.Headers["X-Sorry"] = notice is null ? "unlisted" : Reason(notice);
@@ -89,9 +91,9 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
         if (http.Request.ContentLength is > 0 || http.Request.Headers.ContainsKey("Transfer-Encoding")) headers.Connection = "close";
     }
 
-    private long RetryAfter(SorryNotice? notice, DateTimeOffset now)
+    private long RetryAfter(DateTimeOffset? end, DateTimeOffset now)
     {
-        var wait = notice?.Until is { } until ? until - now : options.RetryAfter;
+        var wait = end is { } until ? until - now : options.RetryAfter;
         return (long)Math.Ceiling(Math.Clamp(wait.TotalSeconds, 1, options.RetryAtMost.TotalSeconds));
     }
 

@@ -81,11 +81,12 @@ public sealed class CallRunner(CallSurroundings room)
     private LiveCall Add(IncomingCall incoming, Admission admission, DialplanModel plan)
     {
         string id = $"{Room.Site}-{++count}";
-        var trace = new CallTrace(id, admission.Branch!.Origin.Id, Room.Loop.Clock.NowMs, Room.Options.MaxTraceLines);
+        var trace = new CallTrace(id, admission.Branch!.Origin.Id, Room.Loop.Clock.NowMicros, Room.Options.MaxTraceLines);
         Traces.Add(trace);
         var call = new LiveCall(this, incoming, admission, plan, id, trace);
         Calls.Add(call);
         Room.Counters.Calls++;
+        Room.Watcher?.OnBegun(incoming, trace);
         return call;
     }
 

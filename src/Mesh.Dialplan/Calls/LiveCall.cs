@@ -109,12 +109,14 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     }
 
     /// <summary>A line of the script's own for the trace. Any thread.</summary>
-    public void Note(string text)
+    public void Note(string text, ScriptPlace at)
     {
-        if (Interlocked.Increment(ref noted) <= Room.Options.MaxTraceLines) Room.Loop.Post(_ => Trace(text));
+        if (Interlocked.Increment(ref noted) <= Room.Options.MaxTraceLines) Room.Loop.Post(_ => Trace(text, at));
     }
 
-    public void Trace(string text) => trace.Add(Room.Loop.Clock.NowMs, text);
+    public void Trace(string text) => Trace(text, default);
+
+    public void Trace(string text, ScriptPlace at) => trace.Add(Room.Loop.Clock.NowMicros, text, at);
 
     // ---- what verbs do
 
@@ -301,7 +303,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     {
         var (file, line) = ScriptRun.Place(failure, entry);
         Room.Counters.ScriptFailures++;
-        Trace($"{Path.GetFileName(file)}:{line} the handler failed: {failure.Message}");
+        Trace($"the handler failed: {failure.Message}", new ScriptPlace(file, line));
         Room.Log.ScriptFailed(Id, OriginId, entry, file, line, failure);
         scriptIsTrusted = false;
         Room.Loop.Deadlines.Disarm(budget);
@@ -354,6 +356,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         });
         if (history.Announcement is not null) Room.Counters.Announcing--;
         Trace($"over: {cause}");
+        Room.Watcher?.OnOver(trace);
         Room.Law.Leave(Branch);
         runner.Calls.Remove(this);
         Guarded("writing the record", () => Room.Records.Write(history.Close(this, admission, cause)));

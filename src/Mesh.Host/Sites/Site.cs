@@ -4,6 +4,7 @@ using Mesh.Host.Admin;
 using Mesh.Host.Alarms;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Console;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
 using Mesh.Host.Plans;
@@ -40,6 +41,7 @@ public sealed class Site : IAsyncDisposable
     private readonly SiteStatusPage page;
     private readonly SiteRoster roster;
     private readonly AlarmWatch alarms;
+    private readonly SiteConsole console;
     private AdminListener? admin;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
@@ -99,7 +101,8 @@ public sealed class Site : IAsyncDisposable
         }
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State, sorry.Probe.IsAny ? () => sorry.Probe.State : null), days, storage, surroundings.Time);
         alarms = Watch(journal, options, surroundings.Time);
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, alarms, .. sorry.Metrics, new ProcessMetrics()]);
+        console = new SiteConsole(model, () => Status!, surroundings.Time, static () => new CryptoChance());
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, alarms, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -112,7 +115,7 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin, .. console.Pages]);
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();
@@ -145,6 +148,7 @@ public sealed class Site : IAsyncDisposable
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
         if (admin is not null) await admin.DisposeAsync();
+        console.Dispose();
         await page.DisposeAsync();
         await sorry.DisposeAsync();
         signalling.Dispose();

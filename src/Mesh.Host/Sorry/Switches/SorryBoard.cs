@@ -106,7 +106,9 @@ public sealed class SorryBoard
                 var key = (answer.Channel(), target);
                 var from = order.From ?? entry.At;
                 notices[key] = new SorryNotice(target, answer, order.Location, order.Message, Since(notices.GetValueOrDefault(key), answer, from), from, order.Until, entry.Who, entry.Why, entry.Site)
-                { Recording = order.Recording };
+                {
+                    Content = order.Content ?? "", Customer = order.Customer ?? "", Recording = order.Recording,
+                };
             }
     }
 

@@ -14,6 +14,7 @@ public static class SorryCheck
         if (order.Answers.Select(a => a.Channel()).Distinct().Count() != order.Answers.Count) return "one answer for each of http, smtp and phone";
         if (board.Count >= limits.Notices && order.Answers.Any(a => board.At(a.Channel(), target) is null)) return $"{limits.Notices} switches are on; that is the most";
         if (order.Message.Length > limits.MessageLength || HasControl(order.Message)) return $"the message is one line of at most {limits.MessageLength} characters";
+        if (order.Content.Length > 0 && (!Contents.ContentVersion.IsId(order.Content) || !order.Answers.Contains(SorryAnswer.Page))) return "stored pages are named by their id, and answer http page";
         return Times(order, now) ?? Telephone(target, order) ?? Redirect(order, limits) ?? order.Answers.Select(a => Mail(board, target, a, order, now, limits)).FirstOrDefault(f => f is not null);
     }
 

@@ -27,6 +27,12 @@ public sealed record SorryOrder
     /// <summary>What is told to whoever asks; empty for the usual sentence.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>The id of the stored pages shown instead of the usual page; empty: the usual page.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>The customer who ordered it; empty: an operator.</summary>
+    public string Customer { get; init; } = "";
+
     /// <summary>A recorded announcement, see <see cref="Phone.SorryRecording"/>; empty: the message is spoken.</summary>
     public string Recording { get; init; } = "";
 

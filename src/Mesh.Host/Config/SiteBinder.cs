@@ -122,7 +122,8 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             sip.Node("max_calls") is ConfigScalar most ? Numbers.Count(1, 100_000).Read(most.Text) : null,
             sip.Value("user", Words.Text, ""),
             Read(sip, "secret", $"trunks.{name}.sip.secret"),
-            [.. trunk.Entries("numbers").Select(n => new TrunkNumber(Telephony.ToE164(n.Key), SectionView.ReadList(n.Value, null, Words.Name)))]);
+            [.. trunk.Entries("numbers").Select(n => new TrunkNumber(Telephony.ToE164(n.Key), SectionView.ReadList(n.Value, null, Words.Name)))])
+        { Options = sip.Node("options") is ConfigScalar options ? TrunkSchema.OptionsEvery.Read(options.Text) : null };
     }
 
     private RegistrarConfig BindRegistrar()

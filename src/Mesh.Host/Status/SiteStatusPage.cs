@@ -36,6 +36,12 @@ public sealed class SiteStatusPage : IMetricSource, IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException) { return e.Message; }
     }
 
+    /// <summary>The latest snapshot; any thread.</summary>
+    public StatusSnapshot Current => sampler.Current;
+
+    /// <summary>See <see cref="StatusSampler.Look"/>.</summary>
+    public void Look() => sampler.Look();
+
     public void Write(MetricWriter writer) => listener?.Write(writer);
 
     /// <summary>Before the storage ends: the last minute goes to disk.</summary>

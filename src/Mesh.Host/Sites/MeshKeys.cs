@@ -37,6 +37,9 @@ public sealed class MeshKeys(Secret key)
         return Derive($"mesh journal {first} {second}", 32);
     }
 
+    /// <summary>The key that seals links in mails to subscribers, and their addresses between our sites.</summary>
+    public byte[] SubscriptionKey() => Derive("mesh status subscriptions", 32);
+
     private static (string First, string Second) InOrder(string site, string other) => string.CompareOrdinal(site, other) < 0 ? (site, other) : (other, site);
 
     private byte[] Derive(string purpose, int length) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.RevealOctets().ToArray(), length, info: Encoding.UTF8.GetBytes(purpose));

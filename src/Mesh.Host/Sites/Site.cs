@@ -110,7 +110,7 @@ public sealed class Site : IAsyncDisposable
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
-        if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (await page.StartAsync(new JournalIncidents(Journal), null, loggers, cancelled) is { } why) log.NoStatusPage(why);
         foreach (string failure in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(failure);
     }
 

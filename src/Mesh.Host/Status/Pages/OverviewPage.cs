@@ -1,5 +1,6 @@
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Sampling;
+using Mesh.Host.Status.Subscriptions;
 
 namespace Mesh.Host.Status.Pages;
 
@@ -27,6 +28,7 @@ public static class OverviewPage
             {(recent.Length == 0 ? Html.Of($"<p>{words.NoPast}</p>") : Html.Join(recent.Select(i => IncidentCard.Write(scene, place, i))))}
             <p><a href="{place.To("history/")}">{words.AllPast}</a></p>
             </section>
+            {(scene.Options.Subscribe is { } url ? SubscriptionForm.Write(SubscriptionWords.Of(words.Language), new Uri(url, $"{words.Language}/subscribe/").AbsoluteUri) : Html.Nothing)}
             """));
     }
 

@@ -3,6 +3,7 @@ using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Console;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
 using Mesh.Host.Plans;
@@ -11,6 +12,7 @@ using Mesh.Host.Registrar;
 using Mesh.Host.Sorry;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
+using Mesh.Host.Status.Subscriptions;
 using Mesh.Host.Storage;
 using Mesh.Io;
 using Mesh.Media.Sounds;
@@ -34,6 +36,8 @@ public sealed class Site : IAsyncDisposable
     private DialplanWatch? watch;
     private SipConnections? connections;
     private readonly SiteStatusPage page;
+    private readonly SiteConsole console;
+    private readonly SiteSubscriptions? subscriptions;
     private AdminListener? admin;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
@@ -50,6 +54,7 @@ public sealed class Site : IAsyncDisposable
         database.Bindings.Load(bindings, clock);
         var days = database.Status.Load(clock.UtcNow);
         var entries = database.Journal.Load();
+        var (subscribers, waiting) = (database.Subscribers.Load(), database.Subscribers.LoadMail());
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
 
         var limits = new JournalLimits();
@@ -57,7 +62,7 @@ public sealed class Site : IAsyncDisposable
         Journal = journal;
         replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
 
-        sorry = new SorryServers(model, journal, surroundings.Time, log.CertificateUnusable);
+        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, log.CertificateUnusable);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -79,6 +84,7 @@ public sealed class Site : IAsyncDisposable
             Records = new LoggedRecords(records, surroundings.Loggers.CreateLogger("mesh.call")),
             Log = log,
             Sounds = sounds,
+            Announcements = sorry.Telephone.Find,
             PeerChanged = log.PeerChanged,
             SealChanged = log.SealChanged,
         });
@@ -89,7 +95,20 @@ public sealed class Site : IAsyncDisposable
             streams.Add((listen, stream));
         }
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, .. sorry.Metrics, new ProcessMetrics()]);
+        console = new SiteConsole(model, () => Status!, surroundings.Time, static () => new CryptoChance());
+        subscriptions = SiteSubscriptions.Of(model, new()
+        {
+            Stored = subscribers,
+            Waiting = waiting,
+            Journal = journal,
+            Storage = storage,
+            Ask = async (question, cancelled) => [.. (await console.Neighbours.AskAllAsync<SealedSubscribers>(question, cancelled)).Select(a => a.Value).OfType<SealedSubscribers>()],
+            IsAlive = page.IsAlive,
+            Log = new SubscriptionLog(surroundings.Loggers.CreateLogger("mesh.mail")),
+            Time = surroundings.Time,
+        });
+        if (subscriptions is not null) console.Questions.Add(SubscriberFetch.Question, (ids, _) => Task.FromResult(subscriptions.Fetch.Answer(ids)));
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, .. sorry.Metrics, .. console.Metrics, .. subscriptions is null ? (IMetricSource[])[] : [subscriptions.Counters], new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -102,7 +121,7 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin, .. console.Pages]);
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();
@@ -110,7 +129,8 @@ public sealed class Site : IAsyncDisposable
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
-        if (await page.StartAsync(new JournalIncidents(Journal), null, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (await page.StartAsync(new JournalIncidents(Journal), subscriptions, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        subscriptions?.Start();
         foreach (string failure in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(failure);
     }
 
@@ -134,6 +154,8 @@ public sealed class Site : IAsyncDisposable
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
         if (admin is not null) await admin.DisposeAsync();
         await page.DisposeAsync();
+        if (subscriptions is not null) await subscriptions.DisposeAsync();
+        console.Dispose();
         await sorry.DisposeAsync();
         signalling.Dispose();
         foreach (var loop in media) loop.Dispose();

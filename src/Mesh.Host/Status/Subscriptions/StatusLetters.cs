@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Mesh.Host.Pages;
 using Mesh.Host.Status.Pages;
 using Mesh.Host.Status.Subscriptions.Mail;
 using Mesh.Host.Status.Words;

@@ -1,3 +1,4 @@
+using Mesh.Host.Pages;
 using Mesh.Host.Status.Pages;
 
 namespace Mesh.Host.Status.Subscriptions;

@@ -1,4 +1,5 @@
 using System.Net;
+using Mesh.Host.Pages;
 using Mesh.Host.Status.Pages;
 using Mesh.Host.Status.Words;
 

@@ -18,6 +18,7 @@ using Mesh.Host.Sorry.Automatic;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Sampling;
+using Mesh.Host.Status.Subscriptions;
 using Mesh.Host.Storage;
 using Mesh.Iax2.Peers;
 using Mesh.Io;
@@ -46,6 +47,7 @@ public sealed class Site : IAsyncDisposable
     private readonly AlarmWatch alarms;
     private readonly SiteConsole console;
     private readonly LadderPages ladderPages;
+    private readonly SiteSubscriptions? subscriptions;
     private AdminListener? admin;
     private AdminTls? tls;
 
@@ -63,6 +65,7 @@ public sealed class Site : IAsyncDisposable
         database.Bindings.Load(bindings, clock);
         var days = database.Status.Load(clock.UtcNow);
         var entries = database.Journal.Load();
+        var (subscribers, waiting) = (database.Subscribers.Load(), database.Subscribers.LoadMail());
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
 
         var limits = new JournalLimits();
@@ -113,7 +116,19 @@ public sealed class Site : IAsyncDisposable
         var ladders = new SiteLadders(Core);
         console.Questions.Add(LadderDesk.Question, (origin, cancelled) => ladders.FindAsync(origin, cancelled));
         ladderPages = new LadderPages(ladders, new LadderDesk(model, console.Neighbours), console.Screen, surroundings.Time);
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, alarms, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
+        subscriptions = SiteSubscriptions.Of(model, new()
+        {
+            Stored = subscribers,
+            Waiting = waiting,
+            Journal = journal,
+            Storage = storage,
+            Ask = async (question, cancelled) => [.. (await console.Neighbours.AskAllAsync<SealedSubscribers>(question, cancelled)).Select(a => a.Value).OfType<SealedSubscribers>()],
+            IsAlive = page.IsAlive,
+            Log = new SubscriptionLog(surroundings.Loggers.CreateLogger("mesh.mail")),
+            Time = surroundings.Time,
+        });
+        if (subscriptions is not null) console.Questions.Add(SubscriberFetch.Question, (ids, _) => Task.FromResult(subscriptions.Fetch.Answer(ids)));
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, alarms, .. sorry.Metrics, .. console.Metrics, .. subscriptions is null ? (IMetricSource[])[] : [subscriptions.Counters], new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -135,7 +150,8 @@ public sealed class Site : IAsyncDisposable
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
-        if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (await page.StartAsync(new JournalIncidents(Journal), subscriptions, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        subscriptions?.Start();
         foreach (string failure in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(failure);
         alarms.Start();
     }
@@ -163,6 +179,7 @@ public sealed class Site : IAsyncDisposable
         if (admin is not null) await admin.DisposeAsync();
         tls?.Dispose();
         await page.DisposeAsync();
+        if (subscriptions is not null) await subscriptions.DisposeAsync();
         await sorry.DisposeAsync();
         signalling.Dispose();
         foreach (var loop in media) loop.Dispose();

@@ -3,6 +3,9 @@ namespace Mesh.Dialplan.Calls;
 /// <summary>One thing a handler asked for, on its way: begun on the signalling loop, over when it has happened or the call is over. One at a time in a call.</summary>
 internal abstract class Verb
 {
+    /// <summary>Whose script asked for it; null for the safe route.</summary>
+    public LiveCall? Asker { get; set; }
+
     /// <summary>Begins it. Loop only, as all below.</summary>
     public abstract void Begin(LiveCall call);
 
@@ -16,16 +19,20 @@ internal abstract class Verb
 /// <summary>A verb that gives the script a value.</summary>
 internal abstract class Verb<T> : Verb
 {
-    // The script must go on on its own scheduler, never inside the loop.
-    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<T>? done;
 
-    public Task<T> Task => done.Task;
+    /// <summary>What the script waits for. It goes on on its own scheduler, inside the loop only where it runs <paramref name="onLoop"/>. Once, before the verb begins.</summary>
+    public Task<T> Wait(bool onLoop)
+    {
+        done = new(onLoop ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+        return done.Task;
+    }
 
-    public override void Fail(Exception why) => done.TrySetException(why);
+    public override void Fail(Exception why) => done?.TrySetException(why);
 
     protected void Complete(LiveCall call, T value)
     {
         call.VerbOver(this);
-        done.TrySetResult(value);
+        done?.TrySetResult(value);
     }
 }

@@ -37,12 +37,16 @@ public static class RunSchema
 
     public static readonly SectionShape Admin = new("admin",
     [
-        new("token", SecretSchema.Secret, "Lets a client from elsewhere in, as `Authorization: Bearer TOKEN`; without it only this machine is let in."),
+        new("token", SecretSchema.Secret, "Lets a client from elsewhere in, as `Authorization: Bearer TOKEN`; and signs people in at the console; without it only this machine is let in."),
+        new("certificate", new ScalarShape(Words.FilePath), "Of an admin listener that is https: a PEM file, leaf first."),
+        new("key", new ScalarShape(Words.FilePath), "Its key, a PEM file."),
+        new("clients", new ScalarShape(Words.FilePath), "A PEM file of authorities: whoever has a client certificate of one of them is let in."),
     ]);
 
     public static readonly SectionShape Status = new("status",
     [
         new("name", new ScalarShape(Words.Text), "Whose status it is, in its title; the mesh's name when absent."),
+        new("url", new ScalarShape(Addresses.Web), "Where the public reaches it; with `mail` it takes subscriptions, and mails link there."),
     ]);
 
     public static readonly SectionShape Log = new("log",

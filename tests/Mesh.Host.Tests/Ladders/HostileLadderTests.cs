@@ -29,7 +29,7 @@ public sealed class HostileLadderTests
     public void The_page_is_well_formed_and_has_no_markup_of_theirs()
     {
         var page = LadderPage.Of(Hostile());
-        string markup = ConsoleFrame.Write(new ConsoleReader("mesh", "london", ""), page);
+        string markup = ConsoleFrame.Write(new ConsoleReader("mesh", "london", null), page);
         string content = markup[markup.IndexOf("<main", StringComparison.Ordinal)..(markup.IndexOf("</main>", StringComparison.Ordinal) + 7)];
         var elements = XElement.Parse(content).Descendants().ToList();
         Assert.DoesNotContain(elements, e => e.Name.LocalName == "script");

@@ -47,7 +47,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
     public ListenAddress SorryHttp { get; }
     public string Url => $"{Listen.Transport}://{Listen.Bind}";
 
-    public static CustomerLimits Limits => new() { PasswordRounds = 1_000 };
+    public static CustomerLimits Limits => new() { PasswordRounds = 1_000, PasswordsPerAccount = 10_000 };
 
     public static async Task<CustomerWorld> StartAsync(string address, ContentLimits? contents = null, CustomerLimits? limits = null, string transport = "http")
     {

@@ -89,6 +89,14 @@ public sealed partial class CustomerWorld : IAsyncDisposable
 
     public static FormUrlEncodedContent Form(params (string Key, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Key, f.Value)));
 
+    /// <summary>A file of a form, named as browsers name it.</summary>
+    public static HttpContent FilePart(byte[] octets, string name)
+    {
+        var part = new ByteArrayContent(octets);
+        part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"{name.Replace("\"", "%22")}\"");
+        return part;
+    }
+
     /// <summary>What the sorry listener says of a host.</summary>
     public async Task<HttpResponseMessage> VisitAsync(string host, string path = "/", string accept = "text/html", HttpMethod? method = null)
     {

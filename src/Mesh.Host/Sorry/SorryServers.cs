@@ -6,6 +6,7 @@ using Mesh.Host.Admin.Neighbours;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
 using Mesh.Host.Sites;
+using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Customers;
 using Mesh.Host.Sorry.Http;
@@ -35,8 +36,11 @@ public sealed class SorryServers : IAsyncDisposable
     private readonly CertificateFolder certificates;
     private readonly SmtpServer mail;
     private readonly SorryPrompts prompts;
+    private readonly IncidentEnds ends;
     private readonly SorryResponder responder;
     private readonly HttpOptions httpOptions = new();
+    private readonly ChallengeAnswers? challenges;
+    private readonly AcmeOrders? orders;
     private readonly ContentFetch fetch;
     private readonly SiteContents contents;
     private readonly CustomerOffice customers;
@@ -44,8 +48,9 @@ public sealed class SorryServers : IAsyncDisposable
     private PageListener? pages;
 
     /// <param name="plan">The dialplan in force; null before there is one.</param>
+    /// <param name="lacking">See <see cref="AcmeSurroundings.Lacking"/>.</param>
     /// <param name="onUnusable">Told of certificates that cannot be used: the file and why.</param>
-    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Func<DialplanModel?> plan, Action<string, string>? onUnusable = null)
+    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Func<DialplanModel?> plan, ILoggerFactory loggers, Func<JournalEntry, IReadOnlyList<string>>? lacking = null, Action<string, string>? onUnusable = null)
     {
         this.model = model;
         Switches = new SorrySwitches(journal, time, site: model.Site.Name);
@@ -53,7 +58,23 @@ public sealed class SorryServers : IAsyncDisposable
         var targets = new PhoneTargets(model.Mesh, plan);
         Switches.Telephone = async (target, order, cancelled) => targets.Fault(target) ?? await prompts.PrepareAsync(order, cancelled);
         Telephone = new SorryTelephone(Switches, prompts);
-        certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable);
+        string ordered = Path.Combine(model.DataDirectory, CertificateFolderName);
+        certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable, ordered);
+        if (model.Acme is { } acme)
+        {
+            var options = new AcmeOptions();
+            challenges = new ChallengeAnswers(journal, acme.Hosts, options, time);
+            orders = new AcmeOrders(acme, challenges, new AcmeSurroundings
+            {
+                Folder = Path.Combine(model.DataDirectory, "acme"),
+                Certificates = ordered,
+                Site = model.Mesh.Sites.TakeWhile(s => s.Name != model.Site.Name).Count(),
+                Sites = model.Mesh.Sites.Count,
+                Lacking = lacking ?? (static _ => []),
+                Chance = new CryptoChance(),
+                Log = new AcmeLog(loggers.CreateLogger("mesh.acme")),
+            }, time, options);
+        }
         mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions());
         string folder = Path.Combine(model.DataDirectory, StoreFolderName);
         var store = new ContentFolder(Path.Combine(folder, "contents"));
@@ -63,15 +84,20 @@ public sealed class SorryServers : IAsyncDisposable
         var others = ContentOthers(model);
         fetch = new ContentFetch(contents, model.Site.Name, others, time, static () => new CryptoChance(), counters);
         var pieces = new ContentPages(contents, model.Site.Name, others.ToDictionary(static o => o.Name, static o => o.Mac, StringComparer.Ordinal), time, counters);
-        responder = new SorryResponder(Switches, time, httpOptions, contents);
         customers = new CustomerOffice(journal, Switches, contents, model.Site.Listen.Sorry, key, time);
-        Metrics = [Switches, mail.Counters, responder.Counters, prompts, contents, counters, customers.Counters];
-        Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings, contents), customers.Admin, pieces];
+        ends = new IncidentEnds(journal);
+        responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges, Contents = contents, Incidents = ends };
+        Probe = new SorryProbe(model.Site.Listen.Sorry, time);
+        Metrics = [Switches, mail.Counters, responder.Counters, prompts, contents, counters, customers.Counters, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
+        Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings, contents), new CertificatePages(certificates, orders), customers.Admin, pieces];
     }
 
     public SorrySwitches Switches { get; }
 
     public SorryTelephone Telephone { get; }
+
+    /// <summary>Whether the listeners answer.</summary>
+    public SorryProbe Probe { get; }
 
     /// <summary>Until when each certificate that pages are served with holds.</summary>
     public IReadOnlyList<(string File, DateTimeOffset Until)> Certificates => certificates.Ends;
@@ -106,13 +132,20 @@ public sealed class SorryServers : IAsyncDisposable
         }
         if (model.Site.Listen.Customers is { } office && await customers.StartAsync(office, certificates, loggers, cancelled) is { } fault) faults.Add(fault);
         fetch.Start();
+        // The authority comes to the listener: not before it is there.
+        orders?.Start();
+        Probe.Start();
         return faults;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (orders is not null) await orders.DisposeAsync();
+        await Probe.DisposeAsync();
+        ends.Dispose();
         if (smtp is not null) await smtp.DisposeAsync();
         if (pages is not null) await pages.DisposeAsync();
+        challenges?.Dispose();
         await customers.DisposeAsync();
         await fetch.DisposeAsync();
         contents.Dispose();

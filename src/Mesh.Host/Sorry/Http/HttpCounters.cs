@@ -27,6 +27,9 @@ public enum HttpOutcome
     Unlisted,
     Redirect,
 
+    /// <summary>An answer of ACME HTTP-01.</summary>
+    Challenge,
+
     /// <summary>A stored page, and what stored pages are made of.</summary>
     Stored,
     Asset,

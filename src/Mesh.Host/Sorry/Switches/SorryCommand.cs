@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
+using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Smtp;
 
@@ -14,7 +15,8 @@ public static class SorryCommand
 {
     public static Command Create(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) => new("sorry", "What is answered in place of hosts, domains and telephone numbers that are down.")
     {
-        Customers.Accounts.CustomerCommand.Create(terminal, options, client), On(terminal, options, client, time), Off(terminal, options, client), List(terminal, options, client), Mail(terminal, options, client),
+        On(terminal, options, client, time), Off(terminal, options, client), List(terminal, options, client), Mail(terminal, options, client),
+        Customers.Accounts.CustomerCommand.Create(terminal, options, client), CertificatesCommand.Create(terminal, options, client),
     };
 
     private static Command On(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)

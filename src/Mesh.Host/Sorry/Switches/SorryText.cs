@@ -25,7 +25,7 @@ public static class SorryText
 
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
-    private static string Answer(SorryNotice notice) => notice.Answer switch
+    public static string Answer(SorryNotice notice) => notice.Answer switch
     {
         SorryAnswer.Page => notice.Content.Length > 0 ? $"http page {notice.Content[..12]}" : "http page",
         SorryAnswer.Found => $"http 302 {notice.Location}",

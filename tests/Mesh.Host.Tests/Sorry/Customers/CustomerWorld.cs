@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Customers;
+using Mesh.Host.Sorry.Customers.Web;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Switches;
@@ -32,7 +33,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
         SorryHttp = FreePort.On(address, "http");
         Listen = FreePort.On(address, transport);
         certificates = new CertificateFolder(files.Folder, TimeProvider.System);
-        Office = new CustomerOffice(Journal, Switches, Contents, new SorryListenConfig(SorryHttp, null, null), new byte[32], Clock, limits);
+        Office = new CustomerOffice(Journal, Switches, Contents, new PreviewPlace(new SorryListenConfig(SorryHttp, null, null), Contents, null), new byte[32], Clock, limits);
         Responder = new SorryResponder(Switches, Clock, new HttpOptions()) { Contents = Contents };
     }
 

@@ -9,6 +9,7 @@ using Mesh.Host.Sites;
 using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Customers;
+using Mesh.Host.Sorry.Customers.Web;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Phone;
@@ -84,7 +85,7 @@ public sealed class SorryServers : IAsyncDisposable
         var others = ContentOthers(model);
         fetch = new ContentFetch(contents, model.Site.Name, others, time, static () => new CryptoChance(), counters);
         var pieces = new ContentPages(contents, model.Site.Name, others.ToDictionary(static o => o.Name, static o => o.Mac, StringComparer.Ordinal), time, counters);
-        customers = new CustomerOffice(journal, Switches, contents, model.Site.Listen.Sorry, key, time);
+        customers = new CustomerOffice(journal, Switches, contents, new PreviewPlace(model.Site.Listen.Sorry, contents, model.SorryPreviews), key, time);
         ends = new IncidentEnds(journal);
         responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges, Contents = contents, Incidents = ends };
         Probe = new SorryProbe(model.Site.Listen.Sorry, time);

@@ -114,9 +114,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         if (Interlocked.Increment(ref noted) <= Room.Options.MaxTraceLines) Room.Loop.Post(_ => Trace(text, at));
     }
 
-    public void Trace(string text) => Trace(text, default);
-
-    public void Trace(string text, ScriptPlace at) => trace.Add(Room.Loop.Clock.NowMicros, text, at);
+    public void Trace(string text, ScriptPlace at = default) => trace.Add(Room.Loop.Clock.NowMicros, text, at);
 
     // ---- what verbs do
 

@@ -17,6 +17,11 @@ public sealed class SipLeg(string description, ILegObserver observer, SipMedia m
 
     public IAudioPort? Audio => hasAudio ? media.Port : null;
 
+    /// <summary>What it is known by on the wire; null before it was placed.</summary>
+    public SipText? CallId => invite?.CallId;
+
+    public SipMedia Media => media;
+
     public void Place(SipEndpoint endpoint, InviteOrder order)
     {
         count.Made();

@@ -1,12 +1,15 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
+using Mesh.Host.Admin.Access;
 using Mesh.Host.Alarms;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Console;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
+using Mesh.Host.Ladders;
+using Mesh.Host.Ladders.Pages;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
@@ -15,6 +18,7 @@ using Mesh.Host.Sorry.Automatic;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Sampling;
+using Mesh.Host.Status.Subscriptions;
 using Mesh.Host.Storage;
 using Mesh.Iax2.Peers;
 using Mesh.Io;
@@ -42,7 +46,10 @@ public sealed class Site : IAsyncDisposable
     private readonly SiteRoster roster;
     private readonly AlarmWatch alarms;
     private readonly SiteConsole console;
+    private readonly LadderPages ladderPages;
+    private readonly SiteSubscriptions? subscriptions;
     private AdminListener? admin;
+    private AdminTls? tls;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
     {
@@ -58,6 +65,7 @@ public sealed class Site : IAsyncDisposable
         database.Bindings.Load(bindings, clock);
         var days = database.Status.Load(clock.UtcNow);
         var entries = database.Journal.Load();
+        var (subscribers, waiting) = (database.Subscribers.Load(), database.Subscribers.LoadMail());
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
 
         var limits = new JournalLimits();
@@ -67,7 +75,7 @@ public sealed class Site : IAsyncDisposable
         roster = new SiteRoster(model.Site.Name, [.. model.OtherSites.Select(s => s.Name)], options);
         replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, JournalChanged);
 
-        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, log.CertificateUnusable);
+        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, surroundings.Loggers, replication.Lacking, log.CertificateUnusable);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -101,8 +109,26 @@ public sealed class Site : IAsyncDisposable
         }
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State, sorry.Probe.IsAny ? () => sorry.Probe.State : null), days, storage, surroundings.Time);
         alarms = Watch(journal, options, surroundings.Time);
-        console = new SiteConsole(model, () => Status!, surroundings.Time, static () => new CryptoChance());
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, alarms, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
+        console = new SiteConsole(new ConsoleParts
+        {
+            Model = model, View = () => Status!, Journal = journal, Switches = sorry.Switches, Time = surroundings.Time, Chance = static () => new CryptoChance(),
+        });
+        var ladders = new SiteLadders(Core);
+        console.Questions.Add(LadderDesk.Question, (origin, cancelled) => ladders.FindAsync(origin, cancelled));
+        ladderPages = new LadderPages(ladders, new LadderDesk(model, console.Neighbours), console.Screen, surroundings.Time);
+        subscriptions = SiteSubscriptions.Of(model, new()
+        {
+            Stored = subscribers,
+            Waiting = waiting,
+            Journal = journal,
+            Storage = storage,
+            Ask = async (question, cancelled) => [.. (await console.Neighbours.AskAllAsync<SealedSubscribers>(question, cancelled)).Select(a => a.Value).OfType<SealedSubscribers>()],
+            IsAlive = page.IsAlive,
+            Log = new SubscriptionLog(surroundings.Loggers.CreateLogger("mesh.mail")),
+            Time = surroundings.Time,
+        });
+        if (subscriptions is not null) console.Questions.Add(SubscriberFetch.Question, (ids, _) => Task.FromResult(subscriptions.Fetch.Answer(ids)));
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, alarms, .. sorry.Metrics, .. console.Metrics, .. subscriptions is null ? (IMetricSource[])[] : [subscriptions.Counters], new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -115,7 +141,8 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin, .. console.Pages]);
+        tls = model.AdminTls is { } files ? AdminTls.Load(files.Certificate, files.Key, files.Clients) : null;
+        admin = await AdminListener.StartAsync(Status, console.Door, model.Site.Listen.Admin, tls is null ? null : tls.Use, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), .. sorry.Admin, .. console.Pages, ladderPages]);
         Core.Start();
         foreach (var loop in media) loop.Start();
         signalling.Start();
@@ -123,7 +150,8 @@ public sealed class Site : IAsyncDisposable
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
-        if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (await page.StartAsync(new JournalIncidents(Journal), subscriptions, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        subscriptions?.Start();
         foreach (string failure in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(failure);
         alarms.Start();
     }
@@ -147,9 +175,11 @@ public sealed class Site : IAsyncDisposable
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
+        await console.DisposeAsync();
         if (admin is not null) await admin.DisposeAsync();
-        console.Dispose();
+        tls?.Dispose();
         await page.DisposeAsync();
+        if (subscriptions is not null) await subscriptions.DisposeAsync();
         await sorry.DisposeAsync();
         signalling.Dispose();
         foreach (var loop in media) loop.Dispose();

@@ -2,6 +2,7 @@ using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Language;
 using Mesh.Host.Audio;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Ladders.Recording;
 using Mesh.Host.Legs;
 using Mesh.Host.Registrar;
 using Mesh.Host.Trunks;
@@ -41,13 +42,14 @@ public sealed class SiteCore : IDisposable
         Audio = new CallAudio(Signalling, parts.Sounds);
 
         SipCalls = new SipCalls(() => Runner, Model, Authentication, new SipRegistrations(Registrar, Authentication), parts.Bindings, Ports, SipCallers, trunk => Trunks!.Heard(trunk));
-        Sip = new SipEndpoint(Signalling, SipCalls, new SipEndpointOptions(), new SystemHostResolver());
+        if (Model.Ladders.Calls > 0) Ladders = new LadderBook(Signalling, new LadderOptions { MaxCalls = Model.Ladders.Calls, MaxOctets = Model.Ladders.Megabytes << 20 });
+        Sip = new SipEndpoint(Signalling, SipCalls, new SipEndpointOptions { Tap = Ladders?.Sip }, new SystemHostResolver());
         datagrams = [.. Model.Site.Listen.Sip.Where(l => l.Transport == "udp").Select(l => new UdpTransport(Signalling, l.Bind))];
         foreach (var transport in datagrams) Sip.Add(transport);
 
         var jitter = new JitterBuffers(Model.Mesh);
         Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, new PhoneOwners(Model.Mesh), jitter, () => Runner, (peer, before) => OnPeer(peer, before, parts), parts.SealChanged),
-            new IaxEndpointOptions { Transfer = new TransferOptions { IsAllowed = Model.Transfers } }, registrationSink: new IaxRegistrations(Registrar));
+            new IaxEndpointOptions { Transfer = new TransferOptions { IsAllowed = Model.Transfers }, FullFrames = Ladders?.Iax }, registrationSink: new IaxRegistrations(Registrar));
         foreach (var peer in new SitePeers(Model, keys).All()) Iax.AddPeer(peer.Options).Tag = peer.Kind;
 
         iaxDialer = new IaxDialer(Iax, Model, jitter, IaxLegs);
@@ -68,6 +70,7 @@ public sealed class SiteCore : IDisposable
             Records = parts.Records,
             Log = parts.Log,
             Paths = new DirectPaths(Iax, new DirectPathOptions()),
+            Watcher = Ladders,
             Announcements = parts.Announcements,
             Options = new CallRunnerOptions { EmergencyRoute = EmergencyRoute(Model.Mesh), MaxAnnouncements = Model.SorryPhone.Announcements },
         });
@@ -95,6 +98,9 @@ public sealed class SiteCore : IDisposable
     public CallAudio Audio { get; }
 
     public CallRunner Runner { get; private set; } = null!;
+
+    /// <summary>What is recorded of calls; null when nothing is.</summary>
+    public LadderBook? Ladders { get; }
 
     public LegCount SipLegs { get; } = new("SIP");
 

@@ -19,7 +19,7 @@ public sealed class JournalIncidents(ISharedJournal journal) : IIncidentView
             // What was said of a draft was said to operators, and so is what alarms say.
             if (isDraft || update.IsAlarm) continue;
             phase = update.State is { } state ? Phase(state) : phase;
-            updates.Add(new IncidentUpdate(update.At, phase, update.Text));
+            updates.Add(new IncidentUpdate(update.At, phase, update.Text) { Key = $"{update.Site}/{update.Number}" });
         }
         return new IncidentReport(incident.Id, incident.Title, Impact(incident.Impact), incident.Services, incident.OpenedAt, updates)
         {

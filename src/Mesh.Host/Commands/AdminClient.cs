@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Mesh.Host.Config;
+using Mesh.Host.Config.Model;
 using Mesh.Io;
 
 namespace Mesh.Host.Commands;
@@ -24,8 +27,8 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
     /// <summary>Sends a request and hands its JSON on; returns the exit code. <paramref name="accept"/> says which refusals still carry an answer.</summary>
     public async Task<int> Ask(ParseResult parsed, HttpMethod method, string path, Func<string, HttpStatusCode, int> answer, CancellationToken cancelled, HttpStatusCode accept = HttpStatusCode.OK, HttpContent? content = null)
     {
-        if (Place(parsed, out var url, out string? token) is var fault and not ExitCode.Ok) return fault;
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout };
+        if (Place(parsed, out var url, out string? token, out var tls) is var fault and not ExitCode.Ok) return fault;
+        using var http = new HttpClient(Handler(tls)) { Timeout = Timeout };
         using var request = new HttpRequestMessage(method, new Uri(url!, path)) { Content = content };
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
@@ -43,8 +46,21 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
         }
     }
 
-    private int Place(ParseResult parsed, out Uri? url, out string? token)
+    // The site's own certificate is good by being the one in the bundle, whoever issued it for whatever name.
+    private static SocketsHttpHandler Handler(AdminTlsConfig? tls)
     {
+        var handler = new SocketsHttpHandler { UseProxy = false };
+        if (tls is not null && File.Exists(tls.Certificate))
+        {
+            byte[] own = X509CertificateLoader.LoadCertificateFromFile(tls.Certificate).RawData;
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, given, _, errors) => errors == SslPolicyErrors.None || given?.GetRawCertData().AsSpan().SequenceEqual(own) == true;
+        }
+        return handler;
+    }
+
+    private int Place(ParseResult parsed, out Uri? url, out string? token, out AdminTlsConfig? tls)
+    {
+        tls = null;
         url = null;
         terminal.Environment.TryGetValue("MESH_ADMIN_TOKEN", out token);
         if (parsed.GetValue(Admin) is { } given)
@@ -66,7 +82,8 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
         }
         var site = result.Sites.Values.First();
         token = site.AdminToken?.Reveal() ?? token;
-        url = new Uri($"http://{Reachable(site.Site.Listen.Admin.Bind)}");
+        tls = site.AdminTls;
+        url = new Uri($"{site.Site.Listen.Admin.Transport}://{Reachable(site.Site.Listen.Admin.Bind)}");
         return ExitCode.Ok;
     }
 

@@ -28,6 +28,9 @@ public sealed class JournalReplication : IAsyncDisposable
     /// <summary>To be put on the admin listener.</summary>
     public JournalPages Pages { get; }
 
+    /// <summary>The other sites that are not known to have <paramref name="entry"/>.</summary>
+    public IReadOnlyList<string> Lacking(JournalEntry entry) => [.. links.Where(l => !l.IsThere(entry)).Select(static l => l.Other)];
+
     public void Start() => running = Task.WhenAll(links.Select(static l => l.RunAsync()));
 
     public async ValueTask DisposeAsync()

@@ -38,6 +38,12 @@ public sealed class SiteStatusPage : IMetricSource, IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException) { return e.Message; }
     }
 
+    /// <summary>The latest snapshot; any thread.</summary>
+    public StatusSnapshot Current => sampler.Current;
+
+    /// <summary>See <see cref="StatusSampler.Look"/>.</summary>
+    public void Look() => sampler.Look();
+
     /// <summary>Whether another site lives, as the page shows it; one nobody has asked yet does.</summary>
     public bool IsAlive(string site) => sampler.Current.Services.FirstOrDefault(s => s.Id == $"site-{site}")?.State != ServiceState.Down;
 

@@ -18,6 +18,7 @@ public static class CrossCheck
             TrunkChecks.Check(tree, problems);
             MailChecks.Check(tree, problems);
             FolderChecks.Check(tree, bundle, problems);
+            AcmeChecks.Check(tree, bundle, problems);
             SorryChecks.Check(tree, bundle, problems);
         }
     }

@@ -16,8 +16,8 @@ public sealed class JournalIncidents(ISharedJournal journal) : IIncidentView
         foreach (var update in incident.Updates)
         {
             isDraft = update.State is { } said ? said == IncidentState.Draft : isDraft;
-            // What was said of a draft was said to operators.
-            if (isDraft) continue;
+            // What was said of a draft was said to operators, and so is what alarms say.
+            if (isDraft || update.IsAlarm) continue;
             phase = update.State is { } state ? Phase(state) : phase;
             updates.Add(new IncidentUpdate(update.At, phase, update.Text) { Key = $"{update.Site}/{update.Number}" });
         }

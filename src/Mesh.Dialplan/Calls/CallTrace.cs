@@ -4,10 +4,17 @@ namespace Mesh.Dialplan.Calls;
 /// <param name="AtMs">Milliseconds since the call began.</param>
 public readonly record struct TraceLine(long AtMs, string Text);
 
-/// <summary>What happened in one call, line by line; bounded. Signalling loop only.</summary>
+/// <summary>
+/// What happened in one call, line by line; bounded. Kept in one piece of text: traces outlive their calls by the hundred, and a collection would move every line of each.
+/// Signalling loop only.
+/// </summary>
 public sealed class CallTrace(string callId, string originId, long startedMs, int capacity)
 {
-    private readonly List<TraceLine> lines = [];
+    /// <summary>Holds what most calls say.</summary>
+    private const int UsualLines = 12, UsualLength = 640;
+
+    private readonly List<(long AtMs, int End)> ends = new(Math.Min(capacity, UsualLines));
+    private char[] text = new char[UsualLength];
 
     public string CallId { get; } = callId;
 
@@ -16,14 +23,21 @@ public sealed class CallTrace(string callId, string originId, long startedMs, in
     /// <summary>On the loop's clock.</summary>
     public long StartedMs { get; } = startedMs;
 
-    public IReadOnlyList<TraceLine> Lines => lines;
+    public int Count => ends.Count;
+
+    public IReadOnlyList<TraceLine> Lines => [.. ends.Select((end, i) => new TraceLine(end.AtMs, new string(text, StartOf(i), end.End - StartOf(i))))];
 
     /// <summary>Lines that found no room.</summary>
     public int Dropped { get; private set; }
 
-    public void Add(long nowMs, string text)
+    public void Add(long nowMs, string line)
     {
-        if (lines.Count < capacity) lines.Add(new TraceLine(nowMs - StartedMs, text));
-        else Dropped++;
+        if (ends.Count >= capacity) { Dropped++; return; }
+        int start = StartOf(ends.Count), end = start + line.Length;
+        if (end > text.Length) Array.Resize(ref text, Math.Max(end, text.Length * 2));
+        line.CopyTo(text.AsSpan(start));
+        ends.Add((nowMs - StartedMs, end));
     }
+
+    private int StartOf(int line) => line == 0 ? 0 : ends[line - 1].End;
 }

@@ -94,6 +94,9 @@ public sealed class SorryServers : IAsyncDisposable
 
     public SorrySwitches Switches { get; }
 
+    /// <summary>What is switched now, by people and by sites, and what a person should look at.</summary>
+    public SorryView View => SorryView.Of(Switches, prompts.Warnings);
+
     public SorryTelephone Telephone { get; }
 
     /// <summary>Whether the listeners answer.</summary>

@@ -2,9 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
+using Mesh.Host.Admin.Neighbours;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
+using Mesh.Host.Sites;
 using Mesh.Host.Sorry.Acme;
+using Mesh.Host.Sorry.Contents;
+using Mesh.Host.Sorry.Customers;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Phone;
@@ -25,6 +29,9 @@ public sealed class SorryServers : IAsyncDisposable
     /// <summary>Within the site's folder of data: messages that were spoken.</summary>
     public const string PromptFolderName = "prompts";
 
+    /// <summary>Within the site's folder of data: stored pages.</summary>
+    public const string StoreFolderName = "sorry";
+
     private readonly SiteModel model;
     private readonly CertificateFolder certificates;
     private readonly SmtpServer mail;
@@ -33,6 +40,9 @@ public sealed class SorryServers : IAsyncDisposable
     private readonly HttpOptions httpOptions = new();
     private readonly ChallengeAnswers? challenges;
     private readonly AcmeOrders? orders;
+    private readonly ContentFetch fetch;
+    private readonly SiteContents contents;
+    private readonly CustomerOffice customers;
     private SmtpListener? smtp;
     private PageListener? pages;
 
@@ -65,9 +75,18 @@ public sealed class SorryServers : IAsyncDisposable
             }, time, options);
         }
         mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions());
-        responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges };
-        Metrics = [Switches, mail.Counters, responder.Counters, prompts, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
-        Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings), new CertificatePages(certificates, orders)];
+        string folder = Path.Combine(model.DataDirectory, StoreFolderName);
+        var store = new ContentFolder(Path.Combine(folder, "contents"));
+        byte[] key = SorryKey.Of(model, folder);
+        contents = new SiteContents(journal, Switches, store, new PreviewSecrets(key), time);
+        var counters = new ContentCounters();
+        var others = ContentOthers(model);
+        fetch = new ContentFetch(contents, model.Site.Name, others, time, static () => new CryptoChance(), counters);
+        var pieces = new ContentPages(contents, model.Site.Name, others.ToDictionary(static o => o.Name, static o => o.Mac, StringComparer.Ordinal), time, counters);
+        responder = new SorryResponder(Switches, time, httpOptions, contents) { Challenges = challenges };
+        customers = new CustomerOffice(journal, Switches, contents, model.Site.Listen.Sorry, key, time);
+        Metrics = [Switches, mail.Counters, responder.Counters, prompts, contents, counters, customers.Counters, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
+        Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings, contents), new CertificatePages(certificates, orders), customers.Admin, pieces];
     }
 
     public SorrySwitches Switches { get; }
@@ -80,6 +99,9 @@ public sealed class SorryServers : IAsyncDisposable
     public IReadOnlyList<IMetricSource> Metrics { get; }
 
     public IReadOnlyList<IAdminPages> Admin { get; }
+
+    /// <summary>Pages stored to be shown in place of hosts that are down.</summary>
+    public ISiteContents Contents => contents;
 
     /// <summary>Listens where the site says, if it says so. Returns what could not be: saying sorry for others is no reason for calls to end.</summary>
     public async Task<IReadOnlyList<string>> StartAsync(ILoggerFactory loggers, CancellationToken cancelled)
@@ -102,6 +124,8 @@ public sealed class SorryServers : IAsyncDisposable
         {
             faults.Add($"no page is served at {listen.Http} {listen.Https}: {e.Message}");
         }
+        if (model.Site.Listen.Customers is { } office && await customers.StartAsync(office, certificates, loggers, cancelled) is { } fault) faults.Add(fault);
+        fetch.Start();
         // The authority comes to the listener: not before it is there.
         orders?.Start();
         return faults;
@@ -113,9 +137,19 @@ public sealed class SorryServers : IAsyncDisposable
         if (smtp is not null) await smtp.DisposeAsync();
         if (pages is not null) await pages.DisposeAsync();
         challenges?.Dispose();
+        await customers.DisposeAsync();
+        await fetch.DisposeAsync();
+        contents.Dispose();
         await prompts.DisposeAsync();
         Switches.Dispose();
         certificates.Dispose();
+    }
+
+    private static IReadOnlyList<PairPlace> ContentOthers(SiteModel model)
+    {
+        if (model.Mesh.Key is not { } secret) return [];
+        var keys = new MeshKeys(secret);
+        return [.. model.OtherSites.Select(s => PairPlace.Of(s, ContentPages.Path, new PairMac(ContentPages.Scheme, keys.ContentKey(model.Site.Name, s.Name))))];
     }
 
     // RFC 5321 section 4.1.3: a server without a name says its address.

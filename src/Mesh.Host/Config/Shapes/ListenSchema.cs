@@ -13,6 +13,8 @@ public static class ListenSchema
     public static readonly Scalar<Model.ListenAddress> SorryHttps = Addresses.Listen("https");
     public static readonly Scalar<Model.ListenAddress> SorrySmtp = Addresses.Listen("smtp");
 
+    public static readonly Scalar<Model.ListenAddress> Customers = Addresses.Listen("http", "https");
+
     public static readonly SectionShape Sorry = new("sorry",
     [
         new("http", new ScalarShape(SorryHttp), "Pages that say sorry."),
@@ -28,5 +30,6 @@ public static class ListenSchema
         new("admin", new ScalarShape(Admin), "Operators: console, health, metrics. Not for the public. https needs `admin.certificate` and `admin.key`.") { Default = "http:8080" },
         new("status", new ScalarShape(Status), "The public status page.") { Default = "http:8081" },
         new("sorry", Sorry, "What says sorry when a site is down; only what is given is listened on."),
+        new("customers", new ScalarShape(Customers), "Where customers upload pages for their hosts and switch them on."),
     ]);
 }

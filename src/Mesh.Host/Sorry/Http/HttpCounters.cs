@@ -29,6 +29,13 @@ public enum HttpOutcome
 
     /// <summary>An answer of ACME HTTP-01.</summary>
     Challenge,
+
+    /// <summary>A stored page, and what stored pages are made of.</summary>
+    Stored,
+    Asset,
+
+    /// <summary>Anything of a version at its secret address.</summary>
+    Preview,
     Closed,
 
     /// <summary>Reset.</summary>

@@ -3,12 +3,12 @@ using Mesh.Host.Config.Scalars;
 
 namespace Mesh.Host.Sorry.Switches;
 
-/// <summary>A moment as a person gives it: <c>2026-03-02T14:00Z</c>, UTC unless it says otherwise, or <c>2h</c> from now.</summary>
+/// <summary>When a switch begins or ends, as people write it: a time (UTC where nothing is said) or a duration from now.</summary>
 public static class SorryTime
 {
     private static readonly Scalar<TimeSpan> Within = Numbers.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
 
-    /// <summary>False when it is none; nothing given is null.</summary>
+    /// <summary>False when it is neither. Nothing written is no time.</summary>
     public static bool TryRead(string? text, TimeProvider time, out DateTimeOffset? at)
     {
         at = null;

@@ -66,9 +66,6 @@ public sealed class CopyDesk : IMetricSource, IAsyncDisposable
         return null;
     }
 
-    /// <summary>The order that shows the newest copy of its target; null when there is none.</summary>
-    public SorryOrder? Showing(string target, SorryOrder order) => SorryTarget.Parse(target) is { } host && Newest(host) is { } copy ? order with { Content = copy.Id } : null;
-
     public void Write(MetricWriter writer)
     {
         writer.Counter("mesh_sorry_copies_total", "Copies of sites by what became of them.", Volatile.Read(ref taken), ("outcome", "taken"));
@@ -140,7 +137,8 @@ public sealed class CopyDesk : IMetricSource, IAsyncDisposable
             fault = result.Fault ?? Shrunk(before, result) ?? await KeepAsync(host, order, result, cancelled);
             if (fault is null) around.Log.Taken(host, result);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JournalException) { fault = e.Message; }
+        // Whatever a site sends, the next one is copied all the same.
+        catch (Exception e) when (e is not OperationCanceledException) { fault = e.Message; }
         finally
         {
             lock (gate) current = null;

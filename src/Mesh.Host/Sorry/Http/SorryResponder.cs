@@ -97,7 +97,7 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
         byte[] body = Encoding.ASCII.GetBytes(authorization);
         http.Response.ContentType = "text/plain";
         http.Response.ContentLength = body.Length;
-        Common(http);
+        SorryHead.Write(http, SorryPage.ContentSecurityPolicy);
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 

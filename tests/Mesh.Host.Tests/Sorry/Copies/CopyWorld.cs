@@ -75,7 +75,7 @@ public sealed class CopyWorld : IAsyncDisposable
     }
 
     public async Task<string?> OnAsync(Func<SorryOrder, SorryOrder>? more = null) =>
-        await Switches.OrderAsync(WebSite.Name, Desk.Showing(WebSite.Name, (more ?? (static o => o))(new SorryOrder { On = true, Answers = [SorryAnswer.Page] }))!, "anna", "");
+        await Switches.OrderAsync(WebSite.Name, (more ?? (static o => o))(new SorryOrder { On = true, Answers = [SorryAnswer.Page], Content = NewestCopy.Of(Contents, WebSite.Name)!.Id }), "anna", "");
 
     /// <summary>What the listener of sorry answers.</summary>
     public async Task<(int Status, string Type, byte[] Body, HttpResponseMessage Answer)> GetAsync(string pathAndQuery)

@@ -15,7 +15,7 @@ public static class BoundedHtml
     public const int MaxDepth = 512;
 
     /// <summary>Octets that reading may allocate.</summary>
-    public const long MaxAllocated = 512L * 1024 * 1024;
+    public const long MaxAllocated = 256L * 1024 * 1024;
 
     private const int LookEvery = 16;
 

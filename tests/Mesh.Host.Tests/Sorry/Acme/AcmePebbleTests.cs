@@ -184,6 +184,7 @@ public sealed class AcmePebbleTests : IDisposable
             listen: { sorry: { http: {{Pebble.HttpPort}}, https: 8443 } }
             sorry: { acme: { directory: "{{pebble.Directory_}}", contact: ops@mesh.test, hosts: [ www.mesh.test ], ca: "{{pebble.CaFile}}", agree: yes } }
             """);
+        bundle.Write("dialplan/plan.csx", "Extension(\"100\", call => call.Answer());\n");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [ProcessRun.MeshDll, "run", "--bundle", bundle.Path, "--site", "london"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var said = process.StandardError.ReadToEndAsync();
         try

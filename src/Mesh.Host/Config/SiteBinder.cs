@@ -26,6 +26,8 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             AdminToken = secrets?.Read(root.Section("admin").Node("token"), "admin.token"),
             AdminTls = site.Listen.Admin.Transport == "https" ? BindAdminTls(root.Section("admin")) : null,
             StatusName = root.Section("status").Value("name", Words.Text, root.Value("name", Words.Name)),
+            StatusUrl = root.Section("status").Value("url", Addresses.Web, null!),
+            Mail = BindMail(root.Section("mail")),
             LogLevel = log.Value("level", RunSchema.Level),
             LogFile = logFile is null ? null : Path.GetFullPath(logFile, bundle),
             DataDirectory = Path.Combine(Path.GetFullPath(root.Value("data", Words.FilePath), bundle), site.Name),
@@ -122,8 +124,13 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             sip.Node("max_calls") is ConfigScalar most ? Numbers.Count(1, 100_000).Read(most.Text) : null,
             sip.Value("user", Words.Text, ""),
             Read(sip, "secret", $"trunks.{name}.sip.secret"),
-            [.. trunk.Entries("numbers").Select(n => new TrunkNumber(Telephony.ToE164(n.Key), SectionView.ReadList(n.Value, null, Words.Name)))]);
+            [.. trunk.Entries("numbers").Select(n => new TrunkNumber(Telephony.ToE164(n.Key), SectionView.ReadList(n.Value, null, Words.Name)))])
+        { Options = sip.Node("options") is ConfigScalar options ? TrunkSchema.OptionsEvery.Read(options.Text) : null };
     }
+
+    private MailConfig? BindMail(SectionView mail) => mail.Node("relay") is not ConfigScalar relay ? null : new MailConfig(
+        MailSchema.Relay.Read(relay.Text), mail.Value("from", MailSchema.From), Enum.Parse<StartTls>(mail.Value("starttls", MailSchema.StartTls), ignoreCase: true),
+        mail.Value("user", Words.Text, ""), Read(mail, "password", "mail.password"));
 
     private RegistrarConfig BindRegistrar()
     {

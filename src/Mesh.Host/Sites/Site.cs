@@ -2,6 +2,7 @@ using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Admin.Access;
+using Mesh.Host.Alarms;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Console;
@@ -13,9 +14,13 @@ using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
 using Mesh.Host.Sorry;
+using Mesh.Host.Sorry.Automatic;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
+using Mesh.Host.Status.Sampling;
+using Mesh.Host.Status.Subscriptions;
 using Mesh.Host.Storage;
+using Mesh.Iax2.Peers;
 using Mesh.Io;
 using Mesh.Media.Sounds;
 using Mesh.Sip.Transport;
@@ -38,8 +43,11 @@ public sealed class Site : IAsyncDisposable
     private DialplanWatch? watch;
     private SipConnections? connections;
     private readonly SiteStatusPage page;
+    private readonly SiteRoster roster;
+    private readonly AlarmWatch alarms;
     private readonly SiteConsole console;
     private readonly LadderPages ladderPages;
+    private readonly SiteSubscriptions? subscriptions;
     private AdminListener? admin;
     private AdminTls? tls;
 
@@ -57,12 +65,15 @@ public sealed class Site : IAsyncDisposable
         database.Bindings.Load(bindings, clock);
         var days = database.Status.Load(clock.UtcNow);
         var entries = database.Journal.Load();
+        var (subscribers, waiting) = (database.Subscribers.Load(), database.Subscribers.LoadMail());
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
 
         var limits = new JournalLimits();
         var journal = new SharedJournal(model.Site.Name, entries, storage, surroundings.Time, limits);
         Journal = journal;
-        replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
+        var options = new AlarmOptions { SiteAfter = model.Alarms.After, ClearAfter = model.Alarms.ClearAfter };
+        roster = new SiteRoster(model.Site.Name, [.. model.OtherSites.Select(s => s.Name)], options);
+        replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, JournalChanged);
 
         sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, surroundings.Loggers, replication.Lacking, log.CertificateUnusable);
 
@@ -87,7 +98,7 @@ public sealed class Site : IAsyncDisposable
             Log = log,
             Sounds = sounds,
             Announcements = sorry.Telephone.Find,
-            PeerChanged = log.PeerChanged,
+            PeerChanged = PeerChanged,
             SealChanged = log.SealChanged,
         });
         foreach (var listen in model.Site.Listen.Sip.Where(l => l.Transport == "tcp"))
@@ -96,7 +107,8 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
+        page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State, sorry.Probe.IsAny ? () => sorry.Probe.State : null), days, storage, surroundings.Time);
+        alarms = Watch(journal, options, surroundings.Time);
         console = new SiteConsole(new ConsoleParts
         {
             Model = model, View = () => Status!, Journal = journal, Switches = sorry.Switches, Time = surroundings.Time, Chance = static () => new CryptoChance(),
@@ -104,7 +116,19 @@ public sealed class Site : IAsyncDisposable
         var ladders = new SiteLadders(Core);
         console.Questions.Add(LadderDesk.Question, (origin, cancelled) => ladders.FindAsync(origin, cancelled));
         ladderPages = new LadderPages(ladders, new LadderDesk(model, console.Neighbours), console.Screen, surroundings.Time);
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
+        subscriptions = SiteSubscriptions.Of(model, new()
+        {
+            Stored = subscribers,
+            Waiting = waiting,
+            Journal = journal,
+            Storage = storage,
+            Ask = async (question, cancelled) => [.. (await console.Neighbours.AskAllAsync<SealedSubscribers>(question, cancelled)).Select(a => a.Value).OfType<SealedSubscribers>()],
+            IsAlive = page.IsAlive,
+            Log = new SubscriptionLog(surroundings.Loggers.CreateLogger("mesh.mail")),
+            Time = surroundings.Time,
+        });
+        if (subscriptions is not null) console.Questions.Add(SubscriberFetch.Question, (ids, _) => Task.FromResult(subscriptions.Fetch.Answer(ids)));
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, alarms, .. sorry.Metrics, .. console.Metrics, .. subscriptions is null ? (IMetricSource[])[] : [subscriptions.Counters], new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -126,8 +150,10 @@ public sealed class Site : IAsyncDisposable
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
-        if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (await page.StartAsync(new JournalIncidents(Journal), subscriptions, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        subscriptions?.Start();
         foreach (string failure in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(failure);
+        alarms.Start();
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>
@@ -143,6 +169,7 @@ public sealed class Site : IAsyncDisposable
     {
         Status.State = SiteState.Draining;
         watch?.Dispose();
+        await alarms.DisposeAsync();
         await replication.DisposeAsync();
         if (connections is not null) await connections.DisposeAsync();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -152,6 +179,7 @@ public sealed class Site : IAsyncDisposable
         if (admin is not null) await admin.DisposeAsync();
         tls?.Dispose();
         await page.DisposeAsync();
+        if (subscriptions is not null) await subscriptions.DisposeAsync();
         await sorry.DisposeAsync();
         signalling.Dispose();
         foreach (var loop in media) loop.Dispose();
@@ -159,6 +187,30 @@ public sealed class Site : IAsyncDisposable
         Core.Dispose();
         storage.Dispose();
         data.Dispose();
+    }
+
+    private AlarmWatch Watch(SharedJournal journal, AlarmOptions options, TimeProvider time)
+    {
+        var drafts = new AlarmDrafts(journal, model.Site.Name, options);
+        roster.IsSeen = key => drafts.SeenBy(key).Count > 0;
+        var services = new ServiceFacts(model.Site.Name, () => page.Current, options);
+        var house = new HouseFacts(model.Site.Name, () => sorry.Certificates, () => HouseFacts.FreeAt(model.DataDirectory), time, options);
+        return new AlarmWatch(options, time, () => [.. roster.Facts(), .. services.Facts(), .. house.Facts()], drafts,
+            new AutomaticSorry(journal, () => sorry.Switches.Board, model.Site.Name, model.SorryAutomatic, roster, drafts, options), log.AlarmFault);
+    }
+
+    private void PeerChanged(Peer peer, PeerState before)
+    {
+        log.PeerChanged(peer, before);
+        if (peer.Tag is not LegKind.Site) return;
+        roster.Set(peer.Name, SiteReadings.Of(peer.State));
+        if (peer.State == PeerState.Dead || before == PeerState.Dead) page.Look();
+    }
+
+    private void JournalChanged(string site, string? trouble)
+    {
+        log.JournalChanged(site, trouble);
+        roster.SetJournal(site, trouble);
     }
 
     private Loop Watched(Loop loop)

@@ -5,6 +5,7 @@ using Mesh.Host.Config.Model;
 using Mesh.Host.Ladders.Recording;
 using Mesh.Host.Legs;
 using Mesh.Host.Registrar;
+using Mesh.Host.Trunks;
 using Mesh.Iax2;
 using Mesh.Iax2.Peers;
 using Mesh.Iax2.Transfers;
@@ -25,6 +26,7 @@ public sealed class SiteCore : IDisposable
 {
     private readonly UdpTransport[] datagrams;
     private readonly IaxDialer? iaxDialer;
+    private readonly TrunkProbe[] probes;
 
     public SiteCore(SiteParts parts)
     {
@@ -39,7 +41,7 @@ public sealed class SiteCore : IDisposable
         Authentication = new SipAuthentication(Signalling, Model.Mesh.Name, RandomKey(), Model.Mesh.Phones.Values);
         Audio = new CallAudio(Signalling, parts.Sounds);
 
-        SipCalls = new SipCalls(() => Runner, Model, Authentication, new SipRegistrations(Registrar, Authentication), parts.Bindings, Ports, SipCallers);
+        SipCalls = new SipCalls(() => Runner, Model, Authentication, new SipRegistrations(Registrar, Authentication), parts.Bindings, Ports, SipCallers, trunk => Trunks!.Heard(trunk));
         if (Model.Ladders.Calls > 0) Ladders = new LadderBook(Signalling, new LadderOptions { MaxCalls = Model.Ladders.Calls, MaxOctets = Model.Ladders.Megabytes << 20 });
         Sip = new SipEndpoint(Signalling, SipCalls, new SipEndpointOptions { Tap = Ladders?.Sip }, new SystemHostResolver());
         datagrams = [.. Model.Site.Listen.Sip.Where(l => l.Transport == "udp").Select(l => new UdpTransport(Signalling, l.Bind))];
@@ -53,6 +55,7 @@ public sealed class SiteCore : IDisposable
         iaxDialer = new IaxDialer(Iax, Model, jitter, IaxLegs);
         var divert = new Diversion(Model.Mesh);
         Trunks = new TrunkDialer(Sip, Model.Mesh, Ports, domain, divert.To);
+        probes = [.. Model.Mesh.Trunks.Values.Where(t => t is { To: not null, Options: not null }).Select(t => new TrunkProbe(Sip, t, Trunks.Health[t.Name], domain))];
         var law = new MeshLaw(Options(Model.Law), new MeshSites(Model.Site.Name, Model.Mesh.Sites.Select(s => (s.Name, s.Id))), keys.Ring(), Signalling.Chance, MeshNow.Of(Signalling.Clock));
         Runner = new CallRunner(new CallSurroundings
         {
@@ -105,8 +108,12 @@ public sealed class SiteCore : IDisposable
 
     public LegCount SipCallers { get; } = new("callers over SIP");
 
-    /// <summary>Begins to purge what lapses. On the loop, or before it starts.</summary>
-    public void Start() => Registrar.Start();
+    /// <summary>Begins to purge what lapses, and to ask carriers. On the loop, or before it starts.</summary>
+    public void Start()
+    {
+        Registrar.Start();
+        foreach (var probe in probes) probe.Start();
+    }
 
     /// <summary>Ends every call on the wire. On the loop.</summary>
     public void EndCalls() => Runner.Calls.EndAll(HangupCause.NormalClearing);
@@ -115,6 +122,7 @@ public sealed class SiteCore : IDisposable
     public void Dispose()
     {
         Registrar.Stop();
+        foreach (var probe in probes) probe.Stop();
         Sip.Abandon();
         Iax.Dispose();
         foreach (var transport in datagrams) transport.Dispose();

@@ -61,6 +61,8 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     public void CertificateUnusable(string file, string why) => Certificate(log, file, why);
 
+    public void AlarmFault(Exception failure) => Alarms(log, failure);
+
     public void NoSorry(string why) => SorryNot(log, why);
 
     [LoggerMessage(100, LogLevel.Warning, "{From} sent a call whose hop header does not hold ({Kind}); it may ring local phones only (origin {Origin})")]
@@ -121,6 +123,9 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     [LoggerMessage(120, LogLevel.Warning, "the certificate {File} cannot be used: {Why}")]
     private static partial void Certificate(ILogger log, string file, string why);
+
+    [LoggerMessage(122, LogLevel.Error, "what is amiss could not be said; it is tried again")]
+    private static partial void Alarms(ILogger log, Exception failure);
 
     [LoggerMessage(121, LogLevel.Error, "{Why}; calls are served without it")]
     private static partial void SorryNot(ILogger log, string why);

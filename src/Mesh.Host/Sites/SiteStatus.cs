@@ -3,6 +3,7 @@ using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Registrar;
+using Mesh.Host.Status.Sampling;
 using Mesh.Iax2.Peers;
 
 namespace Mesh.Host.Sites;
@@ -66,7 +67,8 @@ public sealed class SiteStatus(SiteCore core, LiveDialplan plan, IReadOnlyList<I
         p.State switch { PeerState.Alive or PeerState.Lagged => "up", PeerState.Dead => "down", _ => "unknown" }, p.RoundTripMs < 0 ? null : p.RoundTripMs, p.OpenCalls)
     { LossPercent = p.LossPercent < 0 ? null : p.LossPercent, TrunkedCalls = p.TrunkedCalls });
 
-    private IEnumerable<PeerView> Carriers() => core.Model.Mesh.Trunks.Values.Select(t => new PeerView(t.Name, "trunk", t.To?.ToString() ?? "", "unknown", null, LegsTo(t)));
+    private IEnumerable<PeerView> Carriers() => core.Model.Mesh.Trunks.Values.Select(t => new PeerView(
+        t.Name, "trunk", t.To?.ToString() ?? "", core.Trunks.Health[t.Name].State(core.Signalling.Clock.NowMs) switch { ServiceState.Up or ServiceState.Degraded => "up", ServiceState.Down => "down", _ => "unknown" }, null, LegsTo(t)));
 
     private int LegsTo(TrunkConfig trunk) => (int)core.Trunks.Counts.Where(c => c.Technology == $"TRUNK/{trunk.Name}").Sum(c => c.Live);
 }

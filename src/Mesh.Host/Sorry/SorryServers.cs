@@ -37,6 +37,7 @@ public sealed class SorryServers : IAsyncDisposable
     private readonly CertificateFolder certificates;
     private readonly SmtpServer mail;
     private readonly SorryPrompts prompts;
+    private readonly IncidentEnds ends;
     private readonly SorryResponder responder;
     private readonly HttpOptions httpOptions = new();
     private readonly ChallengeAnswers? challenges;
@@ -76,9 +77,11 @@ public sealed class SorryServers : IAsyncDisposable
         var others = ContentOthers(model);
         fetch = new ContentFetch(contents, model.Site.Name, others, time, static () => new CryptoChance(), counters);
         var pieces = new ContentPages(contents, model.Site.Name, others.ToDictionary(static o => o.Name, static o => o.Mac, StringComparer.Ordinal), time, counters);
-        responder = new SorryResponder(Switches, time, httpOptions, contents) { Challenges = challenges };
-        copies = new CopyDesk(journal, Switches, contents, CopyingFor(loggers, time), time, new CopyLimits());
         customers = new CustomerOffice(journal, Switches, contents, model.Site.Listen.Sorry, key, time);
+        ends = new IncidentEnds(journal);
+        responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges, Contents = contents, Incidents = ends };
+        copies = new CopyDesk(journal, Switches, contents, CopyingFor(loggers, time), time, new CopyLimits());
+        Probe = new SorryProbe(model.Site.Listen.Sorry, time);
         Metrics = [Switches, mail.Counters, responder.Counters, prompts, contents, counters, copies, customers.Counters, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
         Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings, contents), new CertificatePages(certificates, orders), new CopyPages(copies), customers.Admin, pieces];
     }
@@ -86,6 +89,9 @@ public sealed class SorryServers : IAsyncDisposable
     public SorrySwitches Switches { get; }
 
     public SorryTelephone Telephone { get; }
+
+    /// <summary>Whether the listeners answer.</summary>
+    public SorryProbe Probe { get; }
 
     /// <summary>Until when each certificate that pages are served with holds.</summary>
     public IReadOnlyList<(string File, DateTimeOffset Until)> Certificates => certificates.Ends;
@@ -123,12 +129,15 @@ public sealed class SorryServers : IAsyncDisposable
         copies.Start();
         // The authority comes to the listener: not before it is there.
         orders?.Start();
+        Probe.Start();
         return faults;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (orders is not null) await orders.DisposeAsync();
+        await Probe.DisposeAsync();
+        ends.Dispose();
         if (smtp is not null) await smtp.DisposeAsync();
         if (pages is not null) await pages.DisposeAsync();
         challenges?.Dispose();

@@ -15,6 +15,12 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Whose status the status page shows.</summary>
     public string StatusName { get; init; } = "mesh";
 
+    /// <summary>Where the public reaches the status page; null when nobody said.</summary>
+    public Uri? StatusUrl { get; init; }
+
+    /// <summary>Null: no mail is sent.</summary>
+    public MailConfig? Mail { get; init; }
+
     /// <summary>trace, debug, info, warning or error.</summary>
     public string LogLevel { get; init; } = "info";
 

@@ -30,6 +30,7 @@ public static class MeshSchema
         new("ladders", RunSchema.Ladders, "What is recorded of calls, to be looked at live and after."),
         new("admin", RunSchema.Admin, "Who may use the admin listener from outside this machine."),
         new("status", RunSchema.Status, "What the public status page says of itself."),
+        new("mail", MailSchema.Mail, "How mail goes out: the status page tells its subscribers by it."),
         new("log", RunSchema.Log, "What is logged, and where."),
         new("data", new ScalarShape(Words.FilePath), "The folder of what a site keeps (bindings, CDRs); each site has its own inside.") { Default = "data" },
         new("dialplan", new ScalarShape(Words.FilePath), "The folder of the dialplan's *.csx.") { Default = "dialplan" },

@@ -46,6 +46,7 @@ public static class RunSchema
     public static readonly SectionShape Status = new("status",
     [
         new("name", new ScalarShape(Words.Text), "Whose status it is, in its title; the mesh's name when absent."),
+        new("url", new ScalarShape(Addresses.Web), "Where the public reaches it; with `mail` it takes subscriptions, and mails link there."),
     ]);
 
     public static readonly SectionShape Log = new("log",

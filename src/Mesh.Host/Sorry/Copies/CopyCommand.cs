@@ -59,10 +59,10 @@ public static class CopyCommand
             int asked = await client.Ask(parsed, HttpMethod.Get, CopyPages.Path, (body, _) =>
             {
                 view = JsonSerializer.Deserialize<IReadOnlyList<CopyView>>(body, AdminListener.Json)!.FirstOrDefault(v => v.Host == host);
-                return view is { State: "idle" } ? Show(terminal, body, json) : ExitCode.Ok;
+                return view is { State: not ("running" or "waiting") } ? Show(terminal, body, json) : ExitCode.Ok;
             }, cancelled);
             if (asked != ExitCode.Ok || view is null) return asked != ExitCode.Ok ? asked : ExitCode.Failed;
-            if (view.State == "idle") return view.Fault is null ? ExitCode.Ok : ExitCode.Failed;
+            if (view.State is not ("running" or "waiting")) return view.Fault is null ? ExitCode.Ok : ExitCode.Failed;
             string now = view.Progress is { } p ? $"{p.Files} files, {p.Octets / 1024} KiB, {p.Waiting} addresses to go" : view.State;
             if (now != said) terminal.Error.WriteLine(said = now);
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancelled);

@@ -98,7 +98,7 @@ public sealed class CopyDesk : IMetricSource, IAsyncDisposable
                 while (ordered.Reader.TryRead(out string? host))
                 {
                     if (Orders().TryGetValue(host, out var order)) await TakeAsync(host, order.Order, stop.Token);
-                    lock (gate) waiting.Remove(host);
+                    else lock (gate) waiting.Remove(host);
                 }
                 await RefreshAsync(stop.Token);
                 using var due = new CancellationTokenSource(limits.LookEvery, time);
@@ -139,13 +139,13 @@ public sealed class CopyDesk : IMetricSource, IAsyncDisposable
         }
         // Whatever a site sends, the next one is copied all the same.
         catch (Exception e) when (e is not OperationCanceledException) { fault = e.Message; }
-        finally
-        {
-            lock (gate) current = null;
-        }
         if (fault is not null) around.Log.Failed(host, fault, before is not null);
         Interlocked.Increment(ref fault is null ? ref taken : ref failed);
-        lock (gate) tries[host] = new CopyTry(time.GetUtcNow(), fault, left);
+        lock (gate)
+        {
+            tries[host] = new CopyTry(time.GetUtcNow(), fault, left);
+            current = null;
+        }
     }
 
     private async Task<string?> KeepAsync(string host, CopyOrder order, CopyResult result, CancellationToken cancelled)

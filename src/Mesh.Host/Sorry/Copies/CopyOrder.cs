@@ -33,7 +33,7 @@ public sealed record CopyOrder
     /// <summary>Null when it may be given, else why not.</summary>
     public string? Fault(CopyLimits limits)
     {
-        if (Url.Scheme is not ("http" or "https") || Url.UserInfo.Length > 0 || SorryTarget.Host(Url.IdnHost) is null) return "a copy is taken of an http or https address, https://www.example.org/";
+        if (!Url.IsAbsoluteUri || Url.Scheme is not ("http" or "https") || Url.UserInfo.Length > 0 || SorryTarget.Host(Url.IdnHost) is null) return "a copy is taken of an http or https address, https://www.example.org/";
         if (Url.AbsoluteUri.Length > limits.AddressLength) return $"an address has at most {limits.AddressLength} characters";
         if (Pages < 0 || Pages > limits.Pages) return $"a copy has at most {limits.Pages} pages";
         return Refresh == 0 || (Refresh >= limits.RefreshAtLeast.TotalSeconds && Refresh <= limits.RefreshAtMost.TotalSeconds)

@@ -16,6 +16,7 @@ public sealed class CopyPages(CopyDesk desk) : IAdminPages
 
     private async Task<IResult> Order(CopyRequest request, CancellationToken cancelled)
     {
+        if (request is not { Order: not null, Who: not null, Why: not null }) return TypedResults.Text("an order and who gives it are expected\n", statusCode: 400);
         if (request.Who.Length is 0 or > 200 || request.Why.Length > 200 || request.Who.Any(char.IsControl) || request.Why.Any(char.IsControl))
             return TypedResults.Text("who and why are one line of at most 200 characters\n", statusCode: 400);
         try { return await desk.OrderAsync(request.Order, request.Who, request.Why, cancelled) is { } fault ? TypedResults.Text(fault + "\n", statusCode: 400) : TypedResults.Json(desk.List(), AdminListener.Json); }

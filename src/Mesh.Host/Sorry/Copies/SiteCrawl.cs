@@ -55,7 +55,7 @@ public sealed class SiteCrawl(ICopySource source, CopyLimits limits, ContentLimi
             if (answer.IsRedirect && redirects < limits.Redirects && CopyAddress.IsSameSite(answer.Location!, frontier.Start)) { uri = answer.Location!; continue; }
             if (answer.Refusal is null && answer.Status == 200)
                 frontier.Robots = RobotsRules.Parse(System.Text.Encoding.UTF8.GetString(answer.Octets, 0, Math.Min(answer.Octets.Length, limits.RobotsOctets)));
-            else if (answer.Refusal is null && answer.Status is >= 300 and < 500) frontier.Robots = RobotsRules.AllowAll;
+            else if (answer.Refusal is null && answer.Status is >= 300 and < 500 and not 429) frontier.Robots = RobotsRules.AllowAll;
             else return answer.Refusal is null ? $"its robots.txt answers {answer.Status}: nobody knows what may be taken" : "it does not answer";
             break;
         }

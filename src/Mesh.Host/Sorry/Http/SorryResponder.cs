@@ -9,12 +9,18 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Mesh.Host.Sorry.Http;
 
 /// <summary>Answers every request, whatever its host, path and method, as its host is switched.</summary>
-public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, HttpOptions options, ISiteContents? contents = null)
+public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, HttpOptions options)
 {
     public HttpCounters Counters { get; } = new();
 
     /// <summary>What an authority of certificates may ask for, whatever the host's switch; null: nothing.</summary>
     public ChallengeAnswers? Challenges { get; init; }
+
+    /// <summary>Pages a switch may name instead of the usual one; null: there are none.</summary>
+    public ISiteContents? Contents { get; init; }
+
+    /// <summary>When incidents are thought to end; null: nobody knows.</summary>
+    public IncidentEnds? Incidents { get; init; }
 
     public Task AnswerAsync(HttpContext http)
     {
@@ -28,7 +34,7 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
         var now = time.GetUtcNow();
         string host = SorryTarget.Host(http.Request.Host.Host) ?? "";
         if (Challenges?.Find(host, http.Request.Path.Value ?? "") is { } authorization) return Challenge(http, authorization);
-        if (PreviewSecrets.Named(host, http.Request.Path.Value ?? "") is var (secret, below) && contents?.Previewed(secret) is { } version && contents.Open(version.Id) is { } previewed)
+        if (PreviewSecrets.Named(host, http.Request.Path.Value ?? "") is var (secret, below) && Contents?.Previewed(secret) is { } version && Contents.Open(version.Id) is { } previewed)
             return Preview(http, previewed, below, now);
         var notice = switches.Board.Find(SorryChannel.Http, host.Length == 0 ? SorryTarget.Everything : host, now);
         switch (notice?.Answer)
@@ -36,20 +42,20 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
             case SorryAnswer.Close: return End(http, HttpOutcome.Closed);
             case SorryAnswer.Reset: return End(http, HttpOutcome.Reset);
             case { } answer when answer.IsRedirect(): return Redirect(http, notice);
-            default: return Stored(http, notice, now) ?? Page(http, host, notice, now);
+            default: return Stored(http, host, notice, now) ?? Page(http, host, notice, now);
         }
     }
 
     // Null: the usual page is to be shown. So it is while the stored ones have not come to this site yet.
-    private Task? Stored(HttpContext http, SorryNotice? notice, DateTimeOffset now)
+    private Task? Stored(HttpContext http, string host, SorryNotice? notice, DateTimeOffset now)
     {
         var request = http.Request;
-        if (notice is not { Content.Length: > 0 } || contents?.Open(notice.Content) is not { } bundle || !IsRead(request.Method)) return null;
+        if (notice is not { Content.Length: > 0 } || Contents?.Open(notice.Content) is not { } bundle || !IsRead(request.Method)) return null;
         string path = request.Path.Value ?? "";
         if (StoredPages.Choose(bundle, path, request.QueryString.Value ?? "") is not { } chosen) return null;
         if (chosen.Type.IsPage && Preferences.Form(request.Headers.Accept.ToString(), path) != SorryForm.Html) return null;
         Counters.Count(chosen.Type.IsPage ? HttpOutcome.Stored : HttpOutcome.Asset);
-        return StoredPages.SendAsync(http, bundle, chosen, options.RetrySeconds(notice.Until, now), SorryHead.Reason(notice));
+        return StoredPages.SendAsync(http, bundle, chosen, options.RetrySeconds(End(host, notice, now), now), SorryHead.Reason(notice));
     }
 
     private Task Preview(HttpContext http, ContentBundle bundle, string below, DateTimeOffset now)
@@ -65,6 +71,10 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
         return Task.CompletedTask;
     }
 
+    // Whichever is sooner: the switch's end, or what people think the incident's is.
+    private DateTimeOffset? End(string host, SorryNotice? notice, DateTimeOffset now) =>
+        Incidents?.Of(host, notice, now) is { } thought && !(notice?.Until < thought) ? thought : notice?.Until;
+
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     // RFC 9112 section 6.1: a length besides chunks may be smuggling. Kestrel takes the chunks and moves the length to X-Content-Length.
@@ -77,12 +87,13 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
         var request = http.Request;
         var form = Preferences.Form(request.Headers.Accept.ToString(), request.Path.Value ?? "");
         var language = Preferences.Language(request.Headers.AcceptLanguage.ToString());
-        byte[] body = Encoding.UTF8.GetBytes(SorryPage.Write(form, language, host, notice));
+        var end = End(host, notice, now);
+        byte[] body = Encoding.UTF8.GetBytes(SorryPage.Write(form, language, host, notice, end));
         var response = http.Response;
         response.StatusCode = 503;
         response.ContentType = SorryPage.ContentType(form);
         response.ContentLength = body.Length;
-        response.Headers.RetryAfter = options.RetrySeconds(notice?.Until, now).ToString(CultureInfo.InvariantCulture);
+        response.Headers.RetryAfter = options.RetrySeconds(end, now).ToString(CultureInfo.InvariantCulture);
         response.Headers.ContentLanguage = language.Tag;
         response.Headers.Vary = "Accept, Accept-Language";
         response.Headers["X-Sorry"] = notice is null ? "unlisted" : SorryHead.Reason(notice);

@@ -36,7 +36,7 @@ public sealed class SourceLimit(int most)
         }
     }
 
-    /// <summary>What counts as one source.</summary>
+    /// <summary>The same for all addresses of one source.</summary>
     public static UInt128 Key(IPAddress source)
     {
         if (source.IsIPv4MappedToIPv6) source = source.MapToIPv4();

@@ -33,7 +33,7 @@ public sealed class CopyWorld : IAsyncDisposable
             Site = "london", Log = new CopyLog(NullLogger.Instance),
             Source = (l, allowed) => new CopySource(l, a => !allowed && PrivateAddress.Is(a), Time, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(web.Address)])),
         }, Time, limits);
-        Responder = new SorryResponder(Switches, Time, new HttpOptions(), Contents);
+        Responder = new SorryResponder(Switches, Time, new HttpOptions()) { Contents = Contents };
     }
 
     public WebSite Web { get; }

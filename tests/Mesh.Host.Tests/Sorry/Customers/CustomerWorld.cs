@@ -33,7 +33,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
         Listen = FreePort.On(address, transport);
         certificates = new CertificateFolder(files.Folder, TimeProvider.System);
         Office = new CustomerOffice(Journal, Switches, Contents, new SorryListenConfig(SorryHttp, null, null), new byte[32], Clock, limits);
-        Responder = new SorryResponder(Switches, Clock, new HttpOptions(), Contents);
+        Responder = new SorryResponder(Switches, Clock, new HttpOptions()) { Contents = Contents };
     }
 
     public HandClock Clock { get; } = new();

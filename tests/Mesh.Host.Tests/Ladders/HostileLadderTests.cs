@@ -21,8 +21,8 @@ public sealed class HostileLadderTests
         string text = LadderText.Write(Hostile());
         Assert.DoesNotContain(text.Where(c => c != '\n'), IsHidden);
         Assert.Contains("\\u001b[31m\\u0007", text, StringComparison.Ordinal);
-        // Two messages, a step, the head: nobody's line end makes a line.
-        Assert.Equal(6, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        // The head, two messages, a step: nobody's line end makes a line.
+        Assert.Equal(4, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]

@@ -19,6 +19,9 @@ public sealed record ConsoleParts
 
     public required SorrySwitches Switches { get; init; }
 
+    /// <summary>What is switched now.</summary>
+    public required Func<SorryView> Sorry { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     /// <summary>A new one for each use.</summary>

@@ -26,6 +26,7 @@ public sealed class SiteConsole : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly IncidentDesk desk;
     private readonly ConsoleParts parts;
+    private readonly IDisposable observing;
 
     public SiteConsole(ConsoleParts parts)
     {
@@ -46,6 +47,10 @@ public sealed class SiteConsole : IAsyncDisposable
         Keys = new FormKeys(key);
         Screen = new ConsoleScreen(model.Mesh.Name, model.Site.Name, Keys, sessions);
         AddFeeds(model);
+        observing = parts.Journal.Observe(_ =>
+        {
+            foreach (string written in (string[])["sorry", "incidents"]) feeds[written].Forget();
+        });
     }
 
     /// <summary>Who is let in at the admin listener.</summary>
@@ -84,6 +89,7 @@ public sealed class SiteConsole : IAsyncDisposable
     /// <summary>Ends the streams, so that the listener can stop.</summary>
     public async ValueTask DisposeAsync()
     {
+        observing.Dispose();
         await stop.CancelAsync();
         foreach (var feed in feeds.Values) await feed.DisposeAsync();
         neighbours.Dispose();
@@ -105,7 +111,7 @@ public sealed class SiteConsole : IAsyncDisposable
             return TrunkList.Write(await trunks, await Ask<SiteFacts>("site", cancelled), limits.Rows);
         });
         // All sites have the same journal: nobody else needs to be asked.
-        Add("sorry", _ => Task.FromResult(SorryList.Write(parts.Switches, limits.Rows)));
+        Add("sorry", _ => Task.FromResult(SorryList.Write(parts.Sorry(), limits.Rows)));
         Add("incidents", _ => Task.FromResult(IncidentList.Write(desk.All, limits.Rows)));
     }
 

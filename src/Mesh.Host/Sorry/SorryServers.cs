@@ -10,6 +10,7 @@ using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Copies;
 using Mesh.Host.Sorry.Customers;
+using Mesh.Host.Sorry.Customers.Web;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Phone;
@@ -77,7 +78,7 @@ public sealed class SorryServers : IAsyncDisposable
         var others = ContentOthers(model);
         fetch = new ContentFetch(contents, model.Site.Name, others, time, static () => new CryptoChance(), counters);
         var pieces = new ContentPages(contents, model.Site.Name, others.ToDictionary(static o => o.Name, static o => o.Mac, StringComparer.Ordinal), time, counters);
-        customers = new CustomerOffice(journal, Switches, contents, model.Site.Listen.Sorry, key, time);
+        customers = new CustomerOffice(journal, Switches, contents, new PreviewPlace(model.Site.Listen.Sorry, contents, model.SorryPreviews), key, time);
         ends = new IncidentEnds(journal);
         responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges, Contents = contents, Incidents = ends };
         copies = new CopyDesk(journal, Switches, contents, CopyingFor(loggers, time), time, new CopyLimits());
@@ -87,6 +88,9 @@ public sealed class SorryServers : IAsyncDisposable
     }
 
     public SorrySwitches Switches { get; }
+
+    /// <summary>What is switched now, by people and by sites, and what a person should look at.</summary>
+    public SorryView View => SorryView.Of(Switches, prompts.Warnings);
 
     public SorryTelephone Telephone { get; }
 

@@ -16,6 +16,7 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
     private Task running = Task.CompletedTask;
     private bool isRunning;
     private volatile Made? last;
+    private int changes;
 
     private sealed record Made(string Text, long At);
 
@@ -24,6 +25,13 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
 
     /// <summary>As it is now, or was a moment ago.</summary>
     public async Task<Html> CurrentAsync(CancellationToken cancelled) => Html.Trusted(await MakeAsync(limits.Fresh, cancelled));
+
+    /// <summary>Something was written: what was made before is not sent again.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref changes);
+        last = null;
+    }
 
     /// <summary>What it becomes, from now on, the latest only: who reads slowly misses what is over. Ends with <see cref="Leave"/>.</summary>
     public ChannelReader<string> Join()
@@ -99,9 +107,10 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
         try
         {
             if (last is { } kept && time.GetElapsedTime(kept.At) < fresh) return kept.Text;
+            int before = Volatile.Read(ref changes);
             var made = new Made((await make(cancelled)).Markup, time.GetTimestamp());
             counters.Fragment();
-            last = made;
+            last = before == Volatile.Read(ref changes) ? made : null;
             return made.Text;
         }
         finally { making.Release(); }

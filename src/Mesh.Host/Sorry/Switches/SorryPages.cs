@@ -16,14 +16,7 @@ public sealed class SorryPages(SorrySwitches switches, SmtpReport report, Func<I
         routes.MapPost("/api/sorry", Order);
     }
 
-    private SorryView View()
-    {
-        var now = switches.Now;
-        var board = switches.Board;
-        return new SorryView(
-            [.. board.Notices.Select(n => new SwitchView(n, n.InForce(now))), .. board.Automatic.SelectMany(a => a.Notices).Select(n => new SwitchView(n, board.IsOwn(n) && n.InForce(now)))],
-            [.. switches.Warnings, .. promptWarnings()]);
-    }
+    private SorryView View() => SorryView.Of(switches, promptWarnings());
 
     private async Task<IResult> Order(SorryRequest request, CancellationToken cancelled)
     {
@@ -51,7 +44,18 @@ public sealed class SorryPages(SorrySwitches switches, SmtpReport report, Func<I
 public sealed record SorryRequest(string Target, SorryOrder Order, string Who, string Why = "");
 
 /// <summary>What is switched, and what a person should look at.</summary>
-public sealed record SorryView(IReadOnlyList<SwitchView> Switches, IReadOnlyList<string> Warnings);
+public sealed record SorryView(IReadOnlyList<SwitchView> Switches, IReadOnlyList<string> Warnings)
+{
+    /// <param name="more">To be warned of besides the switches.</param>
+    public static SorryView Of(SorrySwitches switches, IReadOnlyList<string> more)
+    {
+        var now = switches.Now;
+        var board = switches.Board;
+        return new SorryView(
+            [.. board.Notices.Select(n => new SwitchView(n, n.InForce(now))), .. board.Automatic.SelectMany(a => a.Notices).Select(n => new SwitchView(n, board.IsOwn(n) && n.InForce(now)))],
+            [.. switches.Warnings, .. more]);
+    }
+}
 
 /// <param name="InForce">At the site that is asked. False: it has not begun, or is over; or another site switched it by itself, or a person ordered otherwise.</param>
 public sealed record SwitchView(SorryNotice Notice, bool InForce);

@@ -21,15 +21,15 @@ public sealed class HostileLadderTests
         string text = LadderText.Write(Hostile());
         Assert.DoesNotContain(text.Where(c => c != '\n'), IsHidden);
         Assert.Contains("\\u001b[31m\\u0007", text, StringComparison.Ordinal);
-        // Two messages, a step, the head: nobody's line end makes a line.
-        Assert.Equal(6, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        // The head, two messages, a step: nobody's line end makes a line.
+        Assert.Equal(4, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]
     public void The_page_is_well_formed_and_has_no_markup_of_theirs()
     {
         var page = LadderPage.Of(Hostile());
-        string markup = ConsoleFrame.Write(new ConsoleReader("mesh", "london", ""), page);
+        string markup = ConsoleFrame.Write(new ConsoleReader("mesh", "london", null), page);
         string content = markup[markup.IndexOf("<main", StringComparison.Ordinal)..(markup.IndexOf("</main>", StringComparison.Ordinal) + 7)];
         var elements = XElement.Parse(content).Descendants().ToList();
         Assert.DoesNotContain(elements, e => e.Name.LocalName == "script");

@@ -86,7 +86,7 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(2, book.Find("o0")!.Legs.Count);
         Assert.Null(book.Begin(traces[5]));
         Assert.Equal((2, 1, 3), (book.Counters.CallsMissed, book.Counters.CallsDropped, book.Count));
-        book.Sip.OnReceived(Message("c1"), Octets("c1", "BYE"), Flow);
+        book.Sip.OnReceived(Message("c1", "BYE"), Octets("c1", "BYE"), Flow);
         Assert.Equal(5, book.Counters.Messages);
     }
 
@@ -145,9 +145,9 @@ public sealed class RecordingTests : IDisposable
 
     private SipFlow Flow => new(transport, Far);
 
-    private static SipMessage Message(string callId)
+    private static SipMessage Message(string callId, string method = "INVITE")
     {
-        Assert.True(SipParser.TryParse(Octets(callId), SipFraming.Datagram, SipParserOptions.Default, out var message, out _));
+        Assert.True(SipParser.TryParse(Octets(callId, method), SipFraming.Datagram, SipParserOptions.Default, out var message, out _));
         return message;
     }
 

@@ -13,10 +13,10 @@ internal sealed record SharkMessage(double At, string Source, string Destination
     ];
 
     /// <summary>Every SIP message but registrations, and every IAX2 full frame but what is said between sites without a call.</summary>
-    public static IReadOnlyList<SharkMessage> Read(string file, string filter)
+    public static IReadOnlyList<SharkMessage> Read(string file)
     {
         var start = new ProcessStartInfo(Tshark.Path) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string a in (string[])["-r", file, "-n", "-Y", $"(sip || iax2.oseqno) && ({filter})", "-T", "fields", "-E", "occurrence=f", .. Fields.SelectMany(f => new[] { "-e", f })]) start.ArgumentList.Add(a);
+        foreach (string a in (string[])["-r", file, "-n", "-Y", "sip || iax2.oseqno", "-T", "fields", "-E", "occurrence=f", .. Fields.SelectMany(f => new[] { "-e", f })]) start.ArgumentList.Add(a);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

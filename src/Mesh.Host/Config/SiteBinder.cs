@@ -34,6 +34,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             DialplanDirectory = Path.GetFullPath(root.Value("dialplan", Words.FilePath), bundle),
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
             SorryDirectory = Path.GetFullPath(root.Section("sorry").Value("folder", Words.FilePath), bundle),
+            SorryPreviews = root.Section("sorry").Value("previews", Addresses.Web, null!),
             Acme = BindAcme(root.Section("sorry").Section("acme")),
             SorryPhone = BindSorryPhone(),
             SorryAutomatic = [.. Each("sorry_automatic", SorrySchema.Automatic, BindAutomatic).Values],

@@ -29,7 +29,7 @@ public static class ConsoleStyle
         table{border-collapse:collapse;width:100%;margin:.5rem 0}
         caption{text-align:left;font-weight:bold;padding:.25rem 0}
         th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
-        tbody th{font-weight:normal}
+        th,td{overflow-wrap:break-word}thead th{white-space:nowrap}tbody th{font-weight:normal}
         .number{text-align:right;font-variant-numeric:tabular-nums}
         td ul{list-style:none;margin:0;padding:0}
         pre,code{font-family:ui-monospace,monospace;font-size:.9rem}

@@ -51,6 +51,8 @@ public sealed record BrokenBundle(string Name, Action<BundleFolder> Break, strin
         new("a port that is none", b => b.Write("sites/london.yaml", "listen:\n  admin: http:99999\n"), "sites/london.yaml", 2, 10, "the port is from 1 to 65535"),
         new BrokenBundle("audio over signalling", b => b.Write("sites/london.yaml", "listen: { rtp: 4000-5999 }\n"), "sites/london.yaml", 1, 16, "wants 127.77.0.1 udp 5060") with { Also = 1 },
         new("an odd first port", b => b.Write("sites/london.yaml", "listen: { rtp: 20001-20999 }\n"), "sites/london.yaml", 1, 16, "the first port must be even"),
+        new BrokenBundle("an admin listener over TLS without a certificate", b => b.Write("sites/london.yaml", "listen: { admin: https:8443 }\n"), "sites/london.yaml", 1, 18, "listen.admin is https, but there is no admin.certificate", "admin: { certificate: secrets/admin.pem }") with { Also = 1 },
+        new("client certificates without TLS", b => b.Write("sites/london.yaml", "admin: { clients: secrets/operators.pem }\n"), "sites/london.yaml", 1, 19, "client certificates need listen.admin to be https", "listen: { admin: https:8443 }"),
         new("sip over smoke", b => b.Write("sites/london.yaml", "listen: { sip: [ udp:5060, smoke:5060 ] }\n"), "sites/london.yaml", 1, 28, "the transport is one of udp, tcp, tls, ws, wss"),
     ];
 

@@ -18,12 +18,20 @@ public sealed class AdminDoor(AdminAccess access, AdminSessions? sessions)
         // Health says one word to anybody; others judge themselves, and more strictly.
         if (http.Request.Path.Value is "/livez" or "/readyz" || http.GetEndpoint()?.Metadata.GetMetadata<OwnAccess>() is not null) return true;
         var caller = AdminCaller.Of(http);
-        var session = SessionOf(http);
         var pass = access.Judge(caller, out var why);
+        var session = SessionOf(http) is { } found && IsTheirs(found, caller, pass) ? found : null;
         if (session is null && pass is null) return await RefuseAsync(http, why);
         http.Features.Set(new AdminEntry(pass ?? AdminPass.Session, caller.Certificate ?? session?.Name ?? "", session));
         return true;
     }
+
+    // A session that a certificate or this machine began is of no use without them, should somebody get hold of its cookie.
+    private static bool IsTheirs(AdminSession session, AdminCaller caller, AdminPass? pass) => session.Pass switch
+    {
+        AdminPass.Certificate => caller.Certificate == session.Name,
+        AdminPass.ThisMachine => pass == AdminPass.ThisMachine,
+        _ => true,
+    };
 
     /// <summary>Cookies open the console, never the API: a request to that is somebody's program's.</summary>
     private AdminSession? SessionOf(HttpContext http) =>

@@ -58,8 +58,7 @@ public sealed class CallRunner(CallSurroundings room)
     private LiveCall Begin(IncomingCall incoming, Admission admission, DialplanModel plan, DialplanEntry? handler)
     {
         string id = $"{Room.Site}-{++count}";
-        var trace = new CallTrace(id, admission.Branch!.Origin.Id, Room.Loop.Clock.NowMs, Room.Options.MaxTraceLines);
-        Traces.Add(trace);
+        var trace = Traces.Begin(id, admission.Branch!.Origin.Id, Room.Loop.Clock.NowMs, Room.Options.MaxTraceLines);
         var call = new LiveCall(this, incoming, admission, plan, id, trace);
         Calls.Add(call);
         Room.Counters.Calls++;

@@ -5,10 +5,12 @@ using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
+using Mesh.Host.Listening;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
 using Mesh.Host.Sorry;
+using Mesh.Host.Sorry.Http;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Storage;
@@ -30,6 +32,8 @@ public sealed class Site : IAsyncDisposable
     private readonly LiveDialplan plan;
     private readonly JournalReplication replication;
     private readonly SorryServers sorry;
+    private readonly PublicSide publicSide;
+    private readonly ScriptThreads scripts;
     private readonly List<(ListenAddress, StreamTransport)> streams = [];
     private DialplanWatch? watch;
     private SipConnections? connections;
@@ -57,7 +61,10 @@ public sealed class Site : IAsyncDisposable
         Journal = journal;
         replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
 
-        sorry = new SorryServers(model, journal, surroundings.Time, log.CertificateUnusable);
+        publicSide = new PublicSide(new PublicOptions(), surroundings.Time);
+        int connections = SocketShare.Of(OpenFiles.Limit, model.Law.LegsPerSite, new HttpOptions().Connections);
+        if (connections < new HttpOptions().Connections) log.FewSockets(OpenFiles.Limit, connections);
+        sorry = new SorryServers(model, journal, surroundings.Time, connections, log.CertificateUnusable);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -66,6 +73,7 @@ public sealed class Site : IAsyncDisposable
         plan.Refused += log.PlanRefused;
         if (!plan.Reload().IsLoaded) throw new SiteStartException($"the dialplan does not load: {plan.Errors[0]}");
 
+        scripts = new ScriptThreads(surroundings.Time);
         var records = new CallRecords(storage) { OnLost = log.RecordLost };
         Core = new SiteCore(new SiteParts
         {
@@ -73,7 +81,7 @@ public sealed class Site : IAsyncDisposable
             Signalling = signalling,
             Media = media,
             Plan = () => plan.Current!,
-            Scripts = TaskScheduler.Default,
+            Scripts = scripts,
             Storage = storage,
             Bindings = bindings,
             Records = new LoggedRecords(records, surroundings.Loggers.CreateLogger("mesh.call")),
@@ -89,7 +97,7 @@ public sealed class Site : IAsyncDisposable
             streams.Add((listen, stream));
         }
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, .. sorry.Metrics, new ProcessMetrics()]);
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, publicSide, scripts, .. sorry.Metrics, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -104,14 +112,19 @@ public sealed class Site : IAsyncDisposable
     {
         admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin);
         Core.Start();
-        foreach (var loop in media) loop.Start();
+        foreach (var loop in media)
+        {
+            loop.Start();
+            // Where the system lets us; where it does not, what is public still comes after them.
+            loop.Post(static _ => ThreadNiceness.TrySet(ThreadNiceness.Voice));
+        }
         signalling.Start();
         connections = await SipConnections.StartAsync(streams, loggers, cancelled);
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
-        if (await page.StartAsync(new JournalIncidents(Journal), loggers, cancelled) is { } why) log.NoStatusPage(why);
-        foreach (string failure in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(failure);
+        if (await page.StartAsync(new JournalIncidents(Journal), publicSide, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        foreach (string failure in await sorry.StartAsync(publicSide, loggers, cancelled)) log.NoSorry(failure);
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>
@@ -135,10 +148,12 @@ public sealed class Site : IAsyncDisposable
         if (admin is not null) await admin.DisposeAsync();
         await page.DisposeAsync();
         await sorry.DisposeAsync();
+        publicSide.Dispose();
         signalling.Dispose();
         foreach (var loop in media) loop.Dispose();
         foreach (var (_, stream) in streams) await stream.DisposeAsync();
         Core.Dispose();
+        scripts.Dispose();
         storage.Dispose();
         data.Dispose();
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Mesh.Host.Admin;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Smtp;
@@ -22,17 +23,19 @@ public sealed class SorryServers : IAsyncDisposable
     private readonly CertificateFolder certificates;
     private readonly SmtpServer mail;
     private readonly SorryResponder responder;
-    private readonly HttpOptions httpOptions = new();
+    private readonly HttpOptions httpOptions;
     private SmtpListener? smtp;
     private PageListener? pages;
 
+    /// <param name="connections">Of HTTP, and as many of SMTP: fewer than <see cref="HttpOptions.Connections"/> where the system allows few sockets.</param>
     /// <param name="onUnusable">Told of certificates that cannot be used: the file and why.</param>
-    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Action<string, string>? onUnusable = null)
+    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, int connections, Action<string, string>? onUnusable = null)
     {
+        httpOptions = new HttpOptions { Connections = connections };
         this.model = model;
         Switches = new SorrySwitches(journal, time);
         certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable);
-        mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions());
+        mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions { Connections = connections });
         responder = new SorryResponder(Switches, time, httpOptions);
         Metrics = [Switches, mail.Counters, responder.Counters];
         Admin = new SorryPages(Switches, mail.Report);
@@ -45,13 +48,13 @@ public sealed class SorryServers : IAsyncDisposable
     public IAdminPages Admin { get; }
 
     /// <summary>Listens where the site says, if it says so. Returns what could not be: saying sorry for others is no reason for calls to end.</summary>
-    public async Task<IReadOnlyList<string>> StartAsync(ILoggerFactory loggers, CancellationToken cancelled)
+    public async Task<IReadOnlyList<string>> StartAsync(PublicSide side, ILoggerFactory loggers, CancellationToken cancelled)
     {
         var listen = model.Site.Listen.Sorry;
         List<string> faults = [];
         try
         {
-            if (listen.Smtp is { } port) smtp = await SmtpListener.StartAsync(mail, port, loggers, cancelled);
+            if (listen.Smtp is { } port) smtp = await SmtpListener.StartAsync(mail, side, port, loggers, cancelled);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -59,7 +62,7 @@ public sealed class SorryServers : IAsyncDisposable
         }
         try
         {
-            if (listen.Http is not null || listen.Https is not null) pages = await PageListener.StartAsync(responder, httpOptions, listen.Http, listen.Https, certificates, loggers, cancelled);
+            if (listen.Http is not null || listen.Https is not null) pages = await PageListener.StartAsync(responder, httpOptions, side, listen.Http, listen.Https, certificates, loggers, cancelled);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {

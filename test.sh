@@ -17,7 +17,9 @@ for a in "$@"; do
 done
 export MESH_TEST_LONG=$long
 
-packages=(sip-tester tshark iaxmodem baresip gcc libc6-dev tzdata procps swaks libio-socket-ssl-perl)
+packages=(sip-tester tshark iaxmodem baresip gcc libc6-dev tzdata procps swaks libio-socket-ssl-perl chromium)
+# Who has a Node.js of another make keeps it.
+command -v npm >/dev/null || packages+=(nodejs npm)
 missing=()
 for p in "${packages[@]}"; do dpkg -s "$p" >/dev/null 2>&1 || missing+=("$p"); done
 if [ ${#missing[@]} -gt 0 ]; then
@@ -30,6 +32,9 @@ if [ ${#missing[@]} -gt 0 ]; then
     echo "not installed, and not root: ${missing[*]}; the tests that need them will say so" >&2
   fi
 fi
+
+# axe-core judges the pages; its version and hash are in package-lock.json.
+npm ci --prefix tests/Mesh.Browser.Tests --silent >&2 || echo "npm could not install axe-core; the tests that need it will say so" >&2
 
 results=$(mktemp -d); trap 'rm -rf "$results"' EXIT
 dotnet build Mesh.sln -c Release -v q --nologo -clp:ErrorsOnly || { echo "the build failed"; echo "0 passed, 1 failed"; exit 1; }

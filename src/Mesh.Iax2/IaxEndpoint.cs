@@ -160,11 +160,18 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
         socket.Dispose();
     }
 
-    internal void Transmit(ReadOnlySpan<byte> frame, NetAddress to)
+    internal void Transmit(ReadOnlySpan<byte> frame, NetAddress to) => Transmit(frame, to, frame);
+
+    /// <param name="clear">The same frame before it was encrypted.</param>
+    internal void Transmit(ReadOnlySpan<byte> frame, NetAddress to, ReadOnlySpan<byte> clear)
     {
         Counters.FullSent++;
-        socket.TrySend(frame, to);
+        long at = Options.FullFrames is null ? 0 : Loop.Clock.NowMicros;
+        if (socket.TrySend(frame, to)) Options.FullFrames?.OnSent(clear, to, at);
     }
+
+    /// <summary>A full frame in clear, before anybody handles it.</summary>
+    internal void Show(in Datagram datagram) => Options.FullFrames?.OnReceived(datagram.Payload, datagram.From);
 
     internal bool TransmitMini(ReadOnlySpan<byte> frame, NetAddress to)
     {
@@ -287,6 +294,8 @@ public sealed class IaxEndpoint : IDatagramReceiver, IDisposable
     {
         Counters.FullReceived++;
         if (!FullFrame.TryRead(datagram.Payload, out var frame)) return;
+        // What is encrypted is shown by its call, once it is opened.
+        if (Options.FullFrames is not null && Table.Find(frame.DestinationCall) is not EncryptedDialog { IsEncrypted: true }) Show(datagram);
         switch (frame.DestinationCall)
         {
             case 0: OnFirst(frame, datagram); break;

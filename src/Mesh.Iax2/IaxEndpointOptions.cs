@@ -81,6 +81,9 @@ public sealed record IaxEndpointOptions
     /// <summary>Somebody who looks on at every datagram: a tester's ladder.</summary>
     public Mesh.Io.IDatagramTap? Tap { get; init; }
 
+    /// <summary>Somebody who looks on at every full frame in clear, sealed or encrypted as it may be on the wire, on the loop: the ladders.</summary>
+    public IFullFrameTap? FullFrames { get; init; }
+
     /// <summary>Registrations waiting for the store.</summary>
     public int MaxRegistrationsWaiting { get; init; } = 4_096;
 }

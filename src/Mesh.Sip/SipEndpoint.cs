@@ -92,12 +92,15 @@ public sealed class SipEndpoint : ISipReceiver
 
     public void OnDatagram(ReadOnlySpan<byte> datagram, in SipFlow flow)
     {
-        if (SipParser.TryParse(datagram, SipFraming.Datagram, Options.Parser, out var message, out var error)) OnMessage(message, flow);
+        if (SipParser.TryParse(datagram, SipFraming.Datagram, Options.Parser, out var message, out var error)) Take(message, datagram, flow);
         else OnUnreadable(error, flow);
     }
 
-    public void OnMessage(SipMessage message, in SipFlow flow)
+    public void OnMessage(SipMessage message, in SipFlow flow) => Take(message, message.Raw.Span, flow);
+
+    private void Take(SipMessage message, ReadOnlySpan<byte> octets, in SipFlow flow)
     {
+        Options.Tap?.OnReceived(message, octets, flow);
         message.ReceivedFrom = flow.Remote;
         if (message is SipRequest request) requests.OnRequest(request, flow);
         else OnResponse((SipResponse)message);
@@ -119,8 +122,10 @@ public sealed class SipEndpoint : ISipReceiver
 
     internal bool Transmit(ReadOnlyMemory<byte> message, in SipFlow flow, ISendObserver? observer)
     {
+        long at = Options.Tap is null ? 0 : Loop.Clock.NowMicros;
         bool sent = flow.TrySend(message, observer);
         if (sent) Metrics.MessagesSent++; else Metrics.SendRefused++;
+        if (sent) Options.Tap?.OnSent(message.Span, flow, at);
         return sent;
     }
 

@@ -44,4 +44,7 @@ public sealed record SipEndpointOptions
 
     /// <summary>Early dialogs one outgoing INVITE may have; provisional responses of further ones are not told.</summary>
     public int MaxForks { get; init; } = 20;
+
+    /// <summary>Somebody who looks on at every message: the ladders.</summary>
+    public ISipTap? Tap { get; init; }
 }

@@ -13,6 +13,9 @@ internal sealed class CallHistory(DateTimeOffset started)
     /// <summary>When this site left it to its neighbours.</summary>
     public DateTimeOffset? Left { get; set; }
 
+    /// <summary>Said in place of the plan.</summary>
+    public Announcement? Announcement { get; set; }
+
     /// <summary>Why it ended; <see cref="HangupCause.None"/> while it lasts.</summary>
     public HangupCause Cause { get; private set; }
 
@@ -47,6 +50,7 @@ internal sealed class CallHistory(DateTimeOffset started)
             Ended = Left ?? call.Room.Loop.Clock.UtcNow,
             Cause = cause,
             Left = Left,
+            Sorry = Announcement?.Switch ?? "",
             Legs = legs,
             Rang = rang,
             Winner = winner,

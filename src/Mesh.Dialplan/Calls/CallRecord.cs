@@ -40,6 +40,9 @@ public sealed record CallRecord
     /// </summary>
     public DateTimeOffset? Left { get; init; }
 
+    /// <summary>The sorry switch that took the call: a number, a trunk, or <c>*</c>; empty when the plan had it.</summary>
+    public string Sorry { get; init; } = "";
+
     /// <summary>Legs made here, by spelling, in order.</summary>
     public required IReadOnlyList<string> Legs { get; init; }
 

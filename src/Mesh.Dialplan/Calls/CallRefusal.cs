@@ -12,4 +12,6 @@ public enum CallRefusal : byte
     UnknownNumber,
     /// <summary>The number is empty or longer than any.</summary>
     BadNumber,
+    /// <summary>As many callers hear an announcement as there may be.</summary>
+    TooManyAnnouncements,
 }

@@ -7,6 +7,7 @@ namespace Mesh.Dialplan.Calls;
 /// or the caller has gone. Signalling loop only.
 /// <code>
 /// 1. MeshLaw.Admit         fresh, aware, leaf, or refused
+///    Announcements         a switched number or trunk: an announcement instead of all below
 /// 2. DialplanModel.Find    phones, sites and peers dial extensions, carriers call inbound numbers
 /// 3. LiveCall.Start        one task runs the handler; its verbs come back to this loop
 /// 4. Fork                  a Dial rings everything at once; MeshLaw.Price says what may be made
@@ -45,6 +46,8 @@ public sealed class CallRunner(CallSurroundings room)
         if (admission.Branch is not { } branch) return Refuse(incoming, CallRefusal.Law, admission.Cause);
         if (admission.IsAlarm) Room.Log.HeaderAlarm(admission.Kind, incoming.From, branch.Origin.Id);
 
+        if (incoming.Entry == CallEntry.Carrier && !isEmergency && Room.Announcements(incoming) is { } announcement) return Announce(incoming, admission, announcement);
+
         var plan = Room.Plan();
         var handler = incoming.Entry == CallEntry.Carrier ? plan.FindInbound(incoming.Called) : plan.FindExtension(incoming.Called);
         if (handler is null && !(isEmergency && Room.Options.EmergencyRoute is not null))
@@ -57,13 +60,33 @@ public sealed class CallRunner(CallSurroundings room)
 
     private LiveCall Begin(IncomingCall incoming, Admission admission, DialplanModel plan, DialplanEntry? handler)
     {
+        var call = Add(incoming, admission, plan);
+        call.Start(handler);
+        return call;
+    }
+
+    /// <summary>A call of its own kind: it is counted, traced and recorded, and no handler ever sees it.</summary>
+    private ICallerObserver? Announce(IncomingCall incoming, Admission admission, Announcement announcement)
+    {
+        if (Room.Counters.Announcing >= Room.Options.MaxAnnouncements)
+        {
+            Room.Law.Leave(admission.Branch!);
+            return Refuse(incoming, CallRefusal.TooManyAnnouncements, HangupCause.SwitchCongestion);
+        }
+        var call = Add(incoming, admission, Room.Plan());
+        call.Announce(announcement);
+        return call;
+    }
+
+    private LiveCall Add(IncomingCall incoming, Admission admission, DialplanModel plan)
+    {
         string id = $"{Room.Site}-{++count}";
-        var trace = new CallTrace(id, admission.Branch!.Origin.Id, Room.Loop.Clock.NowMs, Room.Options.MaxTraceLines);
+        var trace = new CallTrace(id, admission.Branch!.Origin.Id, Room.Loop.Clock.NowMicros, Room.Options.MaxTraceLines);
         Traces.Add(trace);
         var call = new LiveCall(this, incoming, admission, plan, id, trace);
         Calls.Add(call);
         Room.Counters.Calls++;
-        call.Start(handler);
+        Room.Watcher?.OnBegun(incoming, trace);
         return call;
     }
 

@@ -8,7 +8,12 @@ public sealed class CallRunnerCounters
     /// <summary>Plain fields: a torn read costs nothing.</summary>
     public long Calls, Answered, LegsMade, ScriptFailures, TooManyVerbs, TooManySteps, TooLongBetweenVerbs, TooManyGotos, QuietBranches, DevicesStruck,
         /// <summary>Calls this site was in the middle of and left to its two neighbours.</summary>
-        Left;
+        Left,
+        /// <summary>Callers from outside told sorry in place of what the plan would have done.</summary>
+        Announced;
+
+    /// <summary>Announcements being said now.</summary>
+    public int Announcing;
 
     /// <summary>Legs alive now.</summary>
     public int LegsAlive;

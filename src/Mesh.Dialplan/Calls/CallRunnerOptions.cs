@@ -8,6 +8,9 @@ public sealed record CallRunnerOptions
     /// <summary>Calls at once; one more is refused (503). Emergency calls are let in above it.</summary>
     public int MaxCalls { get; init; } = 10_000;
 
+    /// <summary>Callers who hear an announcement at once; one more is refused (503), so that the carrier may try another site.</summary>
+    public int MaxAnnouncements { get; init; } = 200;
+
     /// <summary>Longest number that is looked at.</summary>
     public int MaxCalledLength { get; init; } = 64;
 

@@ -34,6 +34,12 @@ public sealed record CallSurroundings
     /// <summary>Takes this site out of calls that only pass through; null: it stays in all of them.</summary>
     public ICallPaths? Paths { get; init; }
 
+    /// <summary>Who looks on; null: nobody.</summary>
+    public ICallWatcher? Watcher { get; init; }
+
+    /// <summary>What a call from a carrier hears instead of the plan; null: the plan has it. Asked on the loop for each such call, and never for an emergency number.</summary>
+    public Func<IncomingCall, Announcement?> Announcements { get; init; } = static _ => null;
+
     public CallRunnerOptions Options { get; init; } = new();
 
     public CallRunnerCounters Counters { get; } = new();

@@ -7,7 +7,7 @@ internal sealed class DialVerb(Ring ring, DialOptions options) : Verb<DialResult
 {
     public override void Begin(LiveCall call)
     {
-        call.Trace($"{Where()}dial {ring} for {options.RingFor.TotalSeconds:0.#} s");
+        call.Trace($"dial {ring} for {options.RingFor.TotalSeconds:0.#} s", Place);
         call.Ring(ring, options.RingFor, this);
     }
 
@@ -17,9 +17,9 @@ internal sealed class DialVerb(Ring ring, DialOptions options) : Verb<DialResult
     /// <summary>How it ended.</summary>
     public void Over(LiveCall call, DialResult result)
     {
-        call.Trace($"{Where()}dial: {result.Status}");
+        call.Trace($"dial: {result.Status}", Place);
         Complete(call, result);
     }
 
-    private string Where() => options.File.Length == 0 ? "" : $"{Path.GetFileName(options.File)}:{options.Line} ";
+    private ScriptPlace Place => new(options.File, options.Line);
 }

@@ -122,6 +122,7 @@ public sealed class Fork : IDeadlineOwner
         {
             var order = new LegOrder(plan, caller, codecs, branch.MaxForwards - 1, leg.Priced.Hop, leg.Priced.Rung, branch.Origin.Id);
             leg.Begin(room.Dialers.First(d => d.Technology == plan.Technology), order, room.Loop.Clock.NowMs);
+            if (leg.Leg is { } made) room.Watcher?.OnLeg(order, made);
             owner.Trace($"{leg.Description} dialled");
         }
         catch (Exception e)

@@ -1,4 +1,5 @@
 using Mesh.Media;
+using Mesh.Media.Sounds;
 
 namespace Mesh.Dialplan.Calls;
 
@@ -17,6 +18,9 @@ public interface ICallAudio
     /// <summary>Plays a sound of the bundle into <paramref name="port"/>, to its end or until something else happens to the port.</summary>
     /// <param name="done">True when it was played to the end, false when there is no such sound. Not called when it was stopped.</param>
     void Play(IAudioPort port, string sound, Action<bool> done);
+
+    /// <summary>As the other, with the sound itself; <paramref name="done"/> when it was played to the end, not when it was stopped.</summary>
+    void Play(IAudioPort port, Sound sound, Action done);
 
     /// <summary>Sends the far end of <paramref name="port"/> what comes from there, until something else happens to it.</summary>
     void Echo(IAudioPort port);

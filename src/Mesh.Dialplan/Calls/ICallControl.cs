@@ -26,6 +26,9 @@ public interface ICallControl
     /// <summary>Cancelled when the call is over.</summary>
     CancellationToken Ended { get; }
 
+    /// <summary>The line of the plan the next verb stands in, for the trace.</summary>
+    void At(string file, int line) { }
+
     Task<DialResult> Dial(Ring ring, DialOptions options);
 
     Task Answer();

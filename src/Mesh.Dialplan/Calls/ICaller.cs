@@ -18,6 +18,9 @@ public interface ICaller
     /// <summary>The called party is being alerted. <paramref name="withAudio"/>: ringback or early media will be sent on <see cref="Audio"/>. Safe to repeat.</summary>
     void Ringing(bool withAudio);
 
+    /// <summary>Lets the caller hear what is sent on <see cref="Audio"/> without an answer (183). False when this caller cannot: nothing was said.</summary>
+    bool Progress() => false;
+
     /// <summary>Answers, so that audio flows both ways. Safe to repeat.</summary>
     void Answer();
 

@@ -87,6 +87,14 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         _ = ScriptRun.Start(this, handler);
     }
 
+    /// <summary>Says an announcement; no handler runs.</summary>
+    public void Announce(Announcement announcement)
+    {
+        history.Announcement = announcement;
+        verb = new AnnounceVerb(announcement);
+        if (!Guarded("announcing", () => verb.Begin(this))) Finish(HangupCause.TemporaryFailure);
+    }
+
     /// <summary>Brings a verb of the script to the loop. Any thread. Verbs beyond the step budget are not even posted.</summary>
     public Task<T> Ask<T>(Verb<T> wish)
     {
@@ -101,12 +109,14 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     }
 
     /// <summary>A line of the script's own for the trace. Any thread.</summary>
-    public void Note(string text)
+    public void Note(string text, ScriptPlace at)
     {
-        if (Interlocked.Increment(ref noted) <= Room.Options.MaxTraceLines) Room.Loop.Post(_ => Trace(text));
+        if (Interlocked.Increment(ref noted) <= Room.Options.MaxTraceLines) Room.Loop.Post(_ => Trace(text, at));
     }
 
-    public void Trace(string text) => trace.Add(Room.Loop.Clock.NowMs, text);
+    public void Trace(string text) => Trace(text, default);
+
+    public void Trace(string text, ScriptPlace at) => trace.Add(Room.Loop.Clock.NowMicros, text, at);
 
     // ---- what verbs do
 
@@ -293,7 +303,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     {
         var (file, line) = ScriptRun.Place(failure, entry);
         Room.Counters.ScriptFailures++;
-        Trace($"{Path.GetFileName(file)}:{line} the handler failed: {failure.Message}");
+        Trace($"the handler failed: {failure.Message}", new ScriptPlace(file, line));
         Room.Log.ScriptFailed(Id, OriginId, entry, file, line, failure);
         scriptIsTrusted = false;
         Room.Loop.Deadlines.Disarm(budget);
@@ -344,7 +354,9 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
             Silence();
             if (!callerIsGone) Incoming.Caller.End(cause);
         });
+        if (history.Announcement is not null) Room.Counters.Announcing--;
         Trace($"over: {cause}");
+        Room.Watcher?.OnOver(trace);
         Room.Law.Leave(Branch);
         runner.Calls.Remove(this);
         Guarded("writing the record", () => Room.Records.Write(history.Close(this, admission, cause)));
@@ -381,9 +393,9 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     private void CancelEnded() =>
         _ = Task.Factory.StartNew(ended.Cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Room.Scripts);
 
-    private void Guarded(string what, Action act)
+    private bool Guarded(string what, Action act)
     {
-        try { act(); }
-        catch (Exception e) { Room.Log.Fault(Id, what, e); }
+        try { act(); return true; }
+        catch (Exception e) { Room.Log.Fault(Id, what, e); return false; }
     }
 }

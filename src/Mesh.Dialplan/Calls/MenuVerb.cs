@@ -8,7 +8,7 @@ internal sealed class MenuVerb(string prompt, string keys, TimeSpan timeout, int
 
     public override void Begin(LiveCall call)
     {
-        call.Trace($"menu {prompt}, keys {keys}");
+        call.Trace($"menu {prompt}, keys {keys}", At);
         call.AnswerCaller();
         call.CollectDigits(key => Pressed(call, key));
         Attempt(call);
@@ -29,7 +29,7 @@ internal sealed class MenuVerb(string prompt, string keys, TimeSpan timeout, int
     private void Pressed(LiveCall call, char key)
     {
         if (isOver) return;
-        call.Trace($"key {key}");
+        call.Trace($"key {key}", At);
         if (keys.Contains(key)) Over(call, key);
         else Attempt(call);
     }

@@ -7,7 +7,7 @@ internal sealed class AnswerVerb : Verb<bool>
 {
     public override void Begin(LiveCall call)
     {
-        call.Trace("answer");
+        call.Trace("answer", At);
         call.AnswerCaller();
         Complete(call, true);
     }
@@ -18,7 +18,7 @@ internal sealed class PlayVerb(string sound) : Verb<bool>
 {
     public override void Begin(LiveCall call)
     {
-        call.Trace($"play {sound}");
+        call.Trace($"play {sound}", At);
         call.AnswerCaller();
         call.Play(this, sound, played => Complete(call, played));
     }
@@ -29,7 +29,7 @@ internal sealed class EchoVerb(TimeSpan duration) : Verb<bool>
 {
     public override void Begin(LiveCall call)
     {
-        call.Trace("echo");
+        call.Trace("echo", At);
         call.AnswerCaller();
         call.Echo();
         call.ArmVerb(duration);
@@ -45,7 +45,11 @@ internal sealed class EchoVerb(TimeSpan duration) : Verb<bool>
 /// <summary>Lets time pass.</summary>
 internal sealed class WaitVerb(TimeSpan duration) : Verb<bool>
 {
-    public override void Begin(LiveCall call) => call.ArmVerb(duration);
+    public override void Begin(LiveCall call)
+    {
+        call.Trace($"wait {duration.TotalSeconds:0.#} s", At);
+        call.ArmVerb(duration);
+    }
 
     public override void OnDeadline(LiveCall call) => Complete(call, true);
 }
@@ -56,7 +60,7 @@ internal sealed class EndVerb(HangupCause? cause) : Verb<bool>
 {
     public override void Begin(LiveCall call)
     {
-        if (cause is { } given) call.Trace($"end with {given}");
+        if (cause is { } given) call.Trace($"end with {given}", At);
         call.Finish(cause ?? call.CauseAtReturn);
     }
 }
@@ -66,7 +70,7 @@ internal sealed class GotoVerb(string number) : Verb<DialplanEntry>
 {
     public override void Begin(LiveCall call)
     {
-        call.Trace($"goto {number}");
+        call.Trace($"goto {number}", At);
         if (call.FindHandler(number) is { } entry) Complete(call, entry);
     }
 }

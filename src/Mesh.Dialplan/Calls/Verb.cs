@@ -3,6 +3,9 @@ namespace Mesh.Dialplan.Calls;
 /// <summary>One thing a handler asked for, on its way: begun on the signalling loop, over when it has happened or the call is over. One at a time in a call.</summary>
 internal abstract class Verb
 {
+    /// <summary>The line of the plan it stands in.</summary>
+    public ScriptPlace At { get; init; }
+
     /// <summary>Begins it. Loop only, as all below.</summary>
     public abstract void Begin(LiveCall call);
 

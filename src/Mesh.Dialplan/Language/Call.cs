@@ -71,29 +71,30 @@ public sealed class Call(ICallControl control)
     }
 
     /// <summary>Answers the caller, so that sounds can be heard and keys pressed. Dialling answers by itself when somebody picks up.</summary>
-    public Task Answer() => control.Answer();
+    public Task Answer([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => At(file, line).Answer();
 
     /// <summary>Plays a sound of the bundle to its end, answering first if need be.</summary>
-    public Task Play(string sound) => control.Play(sound);
+    public Task Play(string sound, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => At(file, line).Play(sound);
 
     /// <summary>Lets the caller hear himself, answering first if need be, for five minutes unless <paramref name="duration"/> says otherwise: a line is tried out so.</summary>
-    public Task Echo(TimeSpan? duration = null) => control.Echo(duration ?? DefaultEchoFor);
+    public Task Echo(TimeSpan? duration = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => At(file, line).Echo(duration ?? DefaultEchoFor);
 
     /// <summary>Plays <paramref name="prompt"/>, at most <paramref name="attempts"/> times, until one of <paramref name="keys"/> is pressed; <see cref="NoKey"/> when none was.</summary>
-    public async Task<char> Menu(string prompt, string keys, TimeSpan? timeout = null, int attempts = 3) =>
-        await control.Menu(prompt, keys, timeout ?? DefaultMenuTimeout, Math.Max(1, attempts)) ?? NoKey;
+    public async Task<char> Menu(string prompt, string keys, TimeSpan? timeout = null, int attempts = 3, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        await At(file, line).Menu(prompt, keys, timeout ?? DefaultMenuTimeout, Math.Max(1, attempts)) ?? NoKey;
 
     /// <summary>Goes on as if <paramref name="number"/> had been dialled: its handler takes the call over, and when it returns the call is over.</summary>
-    public Task Goto(string number) => control.Goto(number);
+    public Task Goto(string number, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => At(file, line).Goto(number);
 
     /// <summary>Refuses the call (ends it, when it is answered) with <see cref="DialStatus.Busy"/>, <see cref="DialStatus.NoAnswer"/>, <see cref="DialStatus.Rejected"/> or <see cref="DialStatus.Unreachable"/>. The handler ends here.</summary>
-    public Task Reject(DialStatus status = DialStatus.Rejected) => control.Reject(CauseOf(status));
+    public Task Reject(DialStatus status = DialStatus.Rejected, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        At(file, line).Reject(CauseOf(status));
 
     /// <summary>Ends the call normally. The handler ends here.</summary>
-    public Task Hangup() => control.Reject(HangupCause.NormalClearing);
+    public Task Hangup([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => At(file, line).Reject(HangupCause.NormalClearing);
 
     /// <summary>Lets time pass.</summary>
-    public Task Wait(TimeSpan duration) => control.Wait(duration);
+    public Task Wait(TimeSpan duration, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => At(file, line).Wait(duration);
 
     /// <summary>Writes a line into this call's trace.</summary>
     public void Note(string text, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => control.Note(text, file, line);
@@ -107,7 +108,13 @@ public sealed class Call(ICallControl control)
         control.Note(control.Entry == CallEntry.Site
             ? $"voicemail of {number}: left to {control.From}, where the call entered"
             : $"voicemail of {number}: no messages are recorded yet, the call ends as not answered", file, line);
-        return control.Reject(HangupCause.NoAnswer);
+        return At(file, line).Reject(HangupCause.NoAnswer);
+    }
+
+    private ICallControl At(string file, int line)
+    {
+        control.At(file, line);
+        return control;
     }
 
     /// <summary>The word a plan uses, as the cause the networks understand.</summary>

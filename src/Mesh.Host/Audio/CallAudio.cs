@@ -31,11 +31,13 @@ public sealed class CallAudio(Loop signalling, SoundLibrary sounds) : ICallAudio
             signalling.Post(static state => ((Action<bool>)state!)(false), done);
             return;
         }
-        Use(port).Replace(Playout.Start(port, found.Play(), end =>
-        {
-            if (end == PlayoutEnd.Finished) signalling.Post(static state => ((Action<bool>)state!)(true), done);
-        }));
+        Play(port, found, () => done(true));
     }
+
+    public void Play(IAudioPort port, Sound sound, Action done) => Use(port).Replace(Playout.Start(port, sound.Play(), end =>
+    {
+        if (end == PlayoutEnd.Finished) signalling.Post(static state => ((Action)state!)(), done);
+    }));
 
     public void Echo(IAudioPort port)
     {

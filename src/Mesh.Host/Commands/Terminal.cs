@@ -13,7 +13,7 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, IReadOnlyDiction
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (System.Collections.DictionaryEntry v in System.Environment.GetEnvironmentVariables()) variables[(string)v.Key] = (string?)v.Value ?? "";
-        return new Terminal(Console.Out, Console.Error, variables);
+        return new Terminal(System.Console.Out, System.Console.Error, variables);
     }
 
     public void WriteJson<T>(T value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));

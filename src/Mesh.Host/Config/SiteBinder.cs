@@ -31,6 +31,9 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             DialplanDirectory = Path.GetFullPath(root.Value("dialplan", Words.FilePath), bundle),
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
             SorryDirectory = Path.GetFullPath(root.Value("sorry", Words.FilePath), bundle),
+            SorryPhone = BindSorryPhone(),
+            SorryAutomatic = [.. Each("sorry_automatic", SorrySchema.Automatic, BindAutomatic).Values],
+            Alarms = new AlarmsConfig(root.Section("alarms").Value("after", SorrySchema.After), root.Section("alarms").Value("clear_after", SorrySchema.After)),
             Transfers = root.Value("mesh_transfer", Words.Switch),
             StopAfter = root.Value("stop_after", Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))),
         };
@@ -75,6 +78,16 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         Sealed = root.Value("mesh_seal", Words.Switch),
         SiteTrunk = root.Value("mesh_trunk", Words.Switch) ? new VoiceTrunkConfig(true, root.Value("mesh_trunk_mtu", TrunkSchema.SiteMtu)) : null,
     };
+
+    private SorryPhoneConfig BindSorryPhone()
+    {
+        var phone = root.Section("sorry_phone");
+        return new SorryPhoneConfig(phone.Value("speech", Words.FilePath), phone.Value("voice", Words.Name), phone.Value("announcements", SorrySchema.Announcements));
+    }
+
+    private static SorryAutomaticConfig BindAutomatic(string site, SectionView gone) => new(
+        site, gone.List("hosts", SorrySchema.Host), gone.List("domains", SorrySchema.Host), gone.List("numbers", Telephony.PublicNumber),
+        gone.Value("message", SorrySchema.Message, ""), gone.Value("recording", SorrySchema.Recording, ""));
 
     private PeerConfig BindPeer(string name, SectionView peer) => new(
         name,

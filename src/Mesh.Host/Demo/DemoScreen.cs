@@ -13,7 +13,7 @@ public sealed class DemoScreen
     public DemoScreen(Terminal terminal, bool json)
     {
         writer = json ? terminal.Error : terminal.Out;
-        bool onTerminal = json ? ReferenceEquals(writer, Console.Error) && !Console.IsErrorRedirected : ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
+        bool onTerminal = json ? ReferenceEquals(writer, System.Console.Error) && !System.Console.IsErrorRedirected : ReferenceEquals(writer, System.Console.Out) && !System.Console.IsOutputRedirected;
         if (onTerminal && !terminal.Environment.ContainsKey("NO_COLOR")) colour = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
     }
 

@@ -1,11 +1,12 @@
 using Mesh.Host.Admin;
+using Mesh.Host.Admin.Neighbours;
 
 namespace Mesh.Host.Journal;
 
 /// <summary>What a site's journal counts. Counted by many threads, read by any.</summary>
 public sealed class JournalCounters : IMetricSource
 {
-    private readonly long[] faults = new long[Enum.GetValues<JournalFault>().Length], refusals = new long[Enum.GetValues<JournalRefusal>().Length];
+    private readonly long[] faults = new long[Enum.GetValues<JournalFault>().Length], refusals = new long[Enum.GetValues<PairRefusal>().Length];
     private long appended, merged, exchanges, failures, observerFaults;
 
     public long Appended => Volatile.Read(ref appended);
@@ -17,7 +18,7 @@ public sealed class JournalCounters : IMetricSource
 
     public long Of(JournalFault fault) => Volatile.Read(ref faults[(int)fault]);
 
-    public long Of(JournalRefusal refusal) => Volatile.Read(ref refusals[(int)refusal]);
+    public long Of(PairRefusal refusal) => Volatile.Read(ref refusals[(int)refusal]);
 
     internal void Append() => Interlocked.Increment(ref appended);
 
@@ -31,7 +32,7 @@ public sealed class JournalCounters : IMetricSource
 
     internal void Refuse(JournalFault fault) => Interlocked.Increment(ref faults[(int)fault]);
 
-    internal void Refuse(JournalRefusal refusal) => Interlocked.Increment(ref refusals[(int)refusal]);
+    internal void Refuse(PairRefusal refusal) => Interlocked.Increment(ref refusals[(int)refusal]);
 
     public void Write(MetricWriter writer)
     {
@@ -42,7 +43,7 @@ public sealed class JournalCounters : IMetricSource
         writer.Counter("mesh_journal_observer_faults_total", "Entries whose observer threw.", Volatile.Read(ref observerFaults));
         foreach (var fault in Enum.GetValues<JournalFault>().Skip(1))
             writer.Counter("mesh_journal_entries_refused_total", "Entries that did not enter the journal.", Of(fault), ("reason", fault.ToString()));
-        foreach (var refusal in Enum.GetValues<JournalRefusal>())
+        foreach (var refusal in Enum.GetValues<PairRefusal>())
             writer.Counter("mesh_journal_refused_total", "Messages of other sites that were refused.", Of(refusal), ("reason", refusal.ToString()));
     }
 }

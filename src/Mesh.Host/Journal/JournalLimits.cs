@@ -1,3 +1,5 @@
+using Mesh.Host.Admin.Neighbours;
+
 namespace Mesh.Host.Journal;
 
 /// <summary>What the shared journal takes. The limits of an entry are the same on all sites, so that what one site takes no other refuses.</summary>
@@ -44,4 +46,15 @@ public sealed record JournalLimits
 
     /// <summary>An entry made here is dated after every entry known here, unless that one is dated further ahead than this.</summary>
     public TimeSpan FollowedAhead { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The same, as messages between two sites are limited.</summary>
+    public PairLimits Pair => new()
+    {
+        AnswerWithin = AnswerWithin,
+        QuestionOctets = ExchangeOctets,
+        AnswerOctets = ExchangeOctets,
+        ClockWindow = ClockWindow,
+        NoncesOfSite = NoncesOfSite,
+        MessagesAtOnce = MessagesAtOnce,
+    };
 }

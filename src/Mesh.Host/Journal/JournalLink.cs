@@ -1,6 +1,5 @@
-using System.Net;
-using System.Text;
 using System.Threading.Channels;
+using Mesh.Host.Admin.Neighbours;
 using Mesh.Io;
 
 namespace Mesh.Host.Journal;
@@ -12,12 +11,9 @@ namespace Mesh.Host.Journal;
 public sealed class JournalLink : IDisposable
 {
     private readonly SharedJournal journal;
-    private readonly JournalOther other;
-    private readonly string site;
     private readonly TimeProvider time;
-    private readonly IChance chance;
     private readonly JournalLimits limits;
-    private readonly HttpClient http;
+    private readonly PairLink link;
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,14 +23,10 @@ public sealed class JournalLink : IDisposable
     private string? trouble;
 
     /// <param name="chance">Of this link alone.</param>
-    public JournalLink(SharedJournal journal, string site, JournalOther other, TimeProvider time, IChance chance, JournalLimits limits)
+    public JournalLink(SharedJournal journal, string site, PairPlace other, TimeProvider time, IChance chance, JournalLimits limits)
     {
-        (this.journal, this.site, this.other, this.time, this.chance, this.limits) = (journal, site, other, time, chance, limits);
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = limits.AnswerWithin, UseCookies = false })
-        {
-            Timeout = limits.AnswerWithin,
-            MaxResponseContentBufferSize = limits.ExchangeOctets,
-        };
+        (this.journal, this.time, this.limits) = (journal, time, limits);
+        link = new PairLink(site, other, time, chance, limits.Pair);
     }
 
     /// <summary>Done after the first exchange, whether or not the other site answered.</summary>
@@ -65,7 +57,7 @@ public sealed class JournalLink : IDisposable
     public void Dispose()
     {
         stop.Cancel();
-        http.Dispose();
+        link.Dispose();
     }
 
     private async Task WaitAsync()
@@ -89,10 +81,10 @@ public sealed class JournalLink : IDisposable
             Tell(conflicts.Count == 0 ? null : $"its entries made at {string.Join(", ", conflicts.Order(StringComparer.Ordinal))} are not those had here under the same numbers; was a disk lost?");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { throw; }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JournalException or ObjectDisposedException)
+        catch (Exception e) when (e is HttpRequestException or JournalException)
         {
             journal.Counters.Failure();
-            Tell(e is OperationCanceledException ? "no answer" : e.Message);
+            Tell(e.Message);
         }
     }
 
@@ -101,19 +93,13 @@ public sealed class JournalLink : IDisposable
     {
         var state = journal.State;
         byte[] question = JournalExchange.Of(state, theirs is null ? [] : state.MissingFrom(theirs, limits, conflicts)).ToOctets();
-        byte[] random = new byte[16];
-        chance.Fill(random);
-        string nonce = Convert.ToHexStringLower(random);
-        using var request = new HttpRequestMessage(HttpMethod.Post, other.Address) { Content = new ByteArrayContent(question) };
-        request.Headers.TryAddWithoutValidation("Authorization", other.Mac.Question(site, other.Name, time.GetUtcNow(), nonce, question));
-        using var response = await http.SendAsync(request, stop.Token);
-        byte[] body = await response.Content.ReadAsByteArrayAsync(stop.Token);
-        if (response.StatusCode != HttpStatusCode.OK) throw new HttpRequestException($"it refuses: {(int)response.StatusCode}{Reason(body)}");
-        string? mac = response.Headers.TryGetValues(JournalMac.AnswerHeader, out var macs) ? macs.FirstOrDefault() : null;
-        if (!other.Mac.IsAnswer(mac, other.Name, site, nonce, body) || JournalExchange.Read(body) is not { } answer)
+        var got = await link.AskAsync(question, stop.Token);
+        var answer = got.Fault == PairFault.None ? JournalExchange.Read(got.Body) : null;
+        if (answer is null)
         {
-            journal.Counters.Refuse(JournalRefusal.Forged);
-            throw new HttpRequestException("its answer is not made with our mesh key");
+            // What holds and is no message was made with the key by another version.
+            if (got.Fault is PairFault.Forged or PairFault.None) journal.Counters.Refuse(got.Fault == PairFault.Forged ? PairRefusal.Forged : PairRefusal.Malformed);
+            throw new HttpRequestException(got.Fault == PairFault.None ? "its answer is no message of the journal" : got.Why);
         }
         (var merge, conflicts) = await journal.TakeAsync(answer, stop.Token);
         journal.Counters.Exchange();
@@ -122,17 +108,10 @@ public sealed class JournalLink : IDisposable
         return (merge.New.Count > 0 && answer.Have.Any(h => h.Value > journal.State.Last(h.Key))) || (theyLearnt && journal.State.MissingFrom(theirs, limits, conflicts).Count > 0);
     }
 
-    // Whoever answers is not known to be the other site: a word of ours, or nothing, goes into the log.
-    private static string Reason(byte[] body) => body.Length < 100 && Enum.TryParse(Encoding.UTF8.GetString(body).Trim(), out JournalRefusal why) && Enum.IsDefined(why) ? $" {why}" : "";
-
     private void Tell(string? why)
     {
         if (why == trouble || stop.IsCancellationRequested) return;
         trouble = why;
-        OnTrouble(other.Name, why);
+        OnTrouble(link.Name, why);
     }
 }
-
-/// <summary>Another site, as the journal needs it.</summary>
-/// <param name="Address">Of <see cref="JournalPages.Path"/> on its admin listener.</param>
-public sealed record JournalOther(string Name, Uri Address, JournalMac Mac);

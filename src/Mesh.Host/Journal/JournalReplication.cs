@@ -1,4 +1,4 @@
-using System.Net;
+using Mesh.Host.Admin.Neighbours;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Sites;
 using Mesh.Io;
@@ -37,17 +37,10 @@ public sealed class JournalReplication : IAsyncDisposable
         await running;
     }
 
-    private static IReadOnlyList<JournalOther> Others(SiteModel model)
+    private static IReadOnlyList<PairPlace> Others(SiteModel model)
     {
         if (model.Mesh.Key is not { } secret) return [];
         var keys = new MeshKeys(secret);
-        return [.. model.OtherSites.Select(s => new JournalOther(s.Name, new Uri($"http://{Reachable(s)}{JournalPages.Path}"), new JournalMac(keys.JournalKey(model.Site.Name, s.Name))))];
-    }
-
-    // One that listens on every address is reached at its host.
-    private static NetAddress Reachable(SiteConfig site)
-    {
-        var bind = site.Listen.Admin.Bind;
-        return bind.SameHost(NetAddress.From(IPAddress.Any, 0)) || bind.SameHost(NetAddress.From(IPAddress.IPv6Any, 0)) ? NetAddress.From(site.Host, bind.Port) : bind;
+        return [.. model.OtherSites.Select(s => PairPlace.Of(s, JournalPages.Path, new PairMac(JournalPages.Scheme, keys.JournalKey(model.Site.Name, s.Name))))];
     }
 }

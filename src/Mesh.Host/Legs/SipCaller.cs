@@ -52,6 +52,14 @@ public sealed class SipCaller : ICaller, IIncomingInviteHandler, ISessionHandler
         hasAudio |= withAudio;
     }
 
+    public bool Progress()
+    {
+        // Without the caller's offer there is nowhere to send audio to before the answer.
+        if (isOver || IsAnswered || offered) return false;
+        invite.Progress(SipStatus.SessionProgress, description);
+        return isRinging = hasAudio = true;
+    }
+
     public void Answer()
     {
         if (isOver || IsAnswered) return;

@@ -6,7 +6,7 @@ using Mesh.Host.Config.Model;
 
 namespace Mesh.Host.Sites;
 
-/// <summary>What is derived from the one key the sites share (HKDF-SHA-256, RFC 5869): the hop header's MAC key, and for each pair of sites an IAX2 secret, the key of the sealed path between them and that of the shared journal.</summary>
+/// <summary>What is derived from the one key the sites share (HKDF-SHA-256, RFC 5869): the hop header's MAC key, and for each pair of sites an IAX2 secret, the key of the sealed path between them and those of the shared journal and of operators' questions.</summary>
 public sealed class MeshKeys(Secret key)
 {
     /// <summary>The ring with the one key there is; its id follows from the key, so that two keys are told apart.</summary>
@@ -35,6 +35,13 @@ public sealed class MeshKeys(Secret key)
     {
         var (first, second) = InOrder(site, other);
         return Derive($"mesh journal {first} {second}", 32);
+    }
+
+    /// <summary>The key with which two sites sign what they ask of each other for their operators; the same from either side.</summary>
+    public byte[] AskKey(string site, string other)
+    {
+        var (first, second) = InOrder(site, other);
+        return Derive($"mesh ask {first} {second}", 32);
     }
 
     private static (string First, string Second) InOrder(string site, string other) => string.CompareOrdinal(site, other) < 0 ? (site, other) : (other, site);

@@ -3,6 +3,7 @@ using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Console;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
 using Mesh.Host.Listening;
@@ -38,6 +39,7 @@ public sealed class Site : IAsyncDisposable
     private DialplanWatch? watch;
     private SipConnections? connections;
     private readonly SiteStatusPage page;
+    private readonly SiteConsole console;
     private AdminListener? admin;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
@@ -64,7 +66,7 @@ public sealed class Site : IAsyncDisposable
         publicSide = new PublicSide(new PublicOptions(), surroundings.Time);
         int connections = SocketShare.Of(OpenFiles.Limit, model.Law.LegsPerSite, new HttpOptions().Connections);
         if (connections < new HttpOptions().Connections) log.FewSockets(OpenFiles.Limit, connections);
-        sorry = new SorryServers(model, journal, surroundings.Time, connections, log.CertificateUnusable);
+        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, connections, log.CertificateUnusable);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -87,6 +89,7 @@ public sealed class Site : IAsyncDisposable
             Records = new LoggedRecords(records, surroundings.Loggers.CreateLogger("mesh.call")),
             Log = log,
             Sounds = sounds,
+            Announcements = sorry.Telephone.Find,
             PeerChanged = log.PeerChanged,
             SealChanged = log.SealChanged,
         });
@@ -97,7 +100,8 @@ public sealed class Site : IAsyncDisposable
             streams.Add((listen, stream));
         }
         page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, publicSide, scripts, .. sorry.Metrics, new ProcessMetrics()]);
+        console = new SiteConsole(model, () => Status!, surroundings.Time, static () => new CryptoChance());
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, publicSide, scripts, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -110,7 +114,7 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin, .. console.Pages]);
         Core.Start();
         foreach (var loop in media)
         {
@@ -146,6 +150,7 @@ public sealed class Site : IAsyncDisposable
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
         if (admin is not null) await admin.DisposeAsync();
+        console.Dispose();
         await page.DisposeAsync();
         await sorry.DisposeAsync();
         publicSide.Dispose();

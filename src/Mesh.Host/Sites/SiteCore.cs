@@ -65,7 +65,8 @@ public sealed class SiteCore : IDisposable
             Records = parts.Records,
             Log = parts.Log,
             Paths = new DirectPaths(Iax, new DirectPathOptions()),
-            Options = new CallRunnerOptions { EmergencyRoute = EmergencyRoute(Model.Mesh) },
+            Announcements = parts.Announcements,
+            Options = new CallRunnerOptions { EmergencyRoute = EmergencyRoute(Model.Mesh), MaxAnnouncements = Model.SorryPhone.Announcements },
         });
         RestoreDevices(parts.Bindings);
     }

@@ -35,6 +35,8 @@ public sealed class SiteMetrics(SiteCore core, IReadOnlyList<Loop> loops) : IMet
         writer.Counter("mesh_calls_total", "Calls taken.", counters.Calls);
         writer.Counter("mesh_calls_answered_total", "Calls answered.", counters.Answered);
         writer.Counter("mesh_calls_left_total", "Calls left to the two sites beside this one, which talk directly.", counters.Left);
+        writer.Counter("mesh_sorry_calls_total", "Calls from outside that heard an announcement.", counters.Announced);
+        writer.Gauge("mesh_sorry_calls_live", "Callers who hear an announcement now.", counters.Announcing);
         writer.Counter("mesh_script_failures_total", "Handlers that threw.", counters.ScriptFailures);
         foreach (var refusal in Enum.GetValues<CallRefusal>())
             writer.Counter("mesh_calls_refused_total", "Calls refused before a handler ran.", counters.Of(refusal), ("reason", refusal.ToString()));

@@ -33,6 +33,9 @@ public sealed record SiteParts
 
     public SoundLibrary Sounds { get; init; } = SoundLibrary.Empty;
 
+    /// <summary>What a call from a carrier hears instead of the plan; null: the plan has it.</summary>
+    public Func<IncomingCall, Announcement?> Announcements { get; init; } = static _ => null;
+
     /// <summary>Told when another site comes or goes.</summary>
     public Action<Iax2.Peers.Peer, Iax2.Peers.PeerState> PeerChanged { get; init; } = (_, _) => { };
 

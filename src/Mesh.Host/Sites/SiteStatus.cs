@@ -50,7 +50,7 @@ public sealed class SiteStatus(SiteCore core, LiveDialplan plan, IReadOnlyList<I
     private TraceView View(CallTrace trace)
     {
         var clock = core.Signalling.Clock;
-        return new TraceView(trace.CallId, trace.OriginId, clock.UtcNow.AddMilliseconds(trace.StartedMs - clock.NowMs), [.. trace.Lines.Select(l => new TraceLineView(l.AtMs, l.Text))]);
+        return new TraceView(trace.CallId, trace.OriginId, clock.UtcNow.AddMicroseconds(trace.StartedMicros - clock.NowMicros), [.. trace.Lines.Select(l => new TraceLineView(l.AtMs, l.ToString()))]);
     }
 
     private PhoneView View(PhoneConfig phone)

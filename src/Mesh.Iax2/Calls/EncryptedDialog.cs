@@ -67,19 +67,28 @@ public abstract class EncryptedDialog : Dialog
     private protected override void OnAddressed(in FullFrame frame, in Datagram datagram)
     {
         // Whose number is wrong is not looked into further.
-        if (encryption is not { } hidden || frame.SourceCall != RemoteNumber || IsTakenInClear(frame)) { Receive(frame, datagram); return; }
+        if (encryption is not { } hidden) { Receive(frame, datagram); return; }
+        if (frame.SourceCall != RemoteNumber || IsTakenInClear(frame))
+        {
+            Endpoint.Show(datagram);
+            Receive(frame, datagram);
+            return;
+        }
         bool isClear = IsPlausible(frame) || !EncryptedFrame.IsPossibleFull(datagram.Length);
         int length = hidden.DecryptFull(datagram);
         if (length == 0 || !FullFrame.TryRead(datagram.Payload[..length], out var opened)) { OnUndecryptable(frame, isClear); return; }
         if (opened.Type == FrameType.Voice) hidden.Follow(opened.Timestamp, datagram);
-        Receive(opened, new Datagram(datagram.Buffer, length, datagram.From, datagram.ReceivedAtMicros));
+        var clear = new Datagram(datagram.Buffer, length, datagram.From, datagram.ReceivedAtMicros);
+        Endpoint.Show(clear);
+        Receive(opened, clear);
     }
 
     private protected override void TransmitFull(ReadOnlySpan<byte> frame)
     {
         // What comes before the key, repeated.
         bool isClear = frame[10] == (byte)FrameType.Iax && (IaxCommand)frame[11] is IaxCommand.New or IaxCommand.AuthReq;
-        base.TransmitFull(encryption is { } hidden && !isClear ? hidden.EncryptFull(frame) : frame);
+        if (encryption is { } hidden && !isClear) Endpoint.Transmit(hidden.EncryptFull(frame), RemoteAddress, frame);
+        else base.TransmitFull(frame);
     }
 
     private protected override void OnDelivered() => encryption?.OnDelivered();

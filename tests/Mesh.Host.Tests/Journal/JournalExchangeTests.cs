@@ -1,4 +1,5 @@
 using System.Net;
+using Mesh.Host.Admin.Neighbours;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
 using Mesh.Host.Sites;
@@ -117,31 +118,31 @@ public sealed class JournalExchangeTests : IAsyncDisposable
         await stranger.Append("i-1", "mallory");
         await london.JoinAsync("manchester");
         await stranger.JoinAsync("london");
-        await Until(() => london.Journal.Counters.Of(JournalRefusal.Forged) > 0 && stranger.Journal.Counters.Of(JournalRefusal.Forged) > 0);
+        await Until(() => london.Journal.Counters.Of(PairRefusal.Forged) > 0 && stranger.Journal.Counters.Of(PairRefusal.Forged) > 0);
         Assert.Single(london.Journal.State.All);
         Assert.Single(stranger.Journal.State.All);
     }
 
     [Theory]
-    [InlineData("none", 401, JournalRefusal.Unsigned)]
-    [InlineData("token", 401, JournalRefusal.Unsigned)]
-    [InlineData("stranger", 401, JournalRefusal.UnknownSite)]
-    [InlineData("old", 401, JournalRefusal.Stale)]
-    [InlineData("early", 401, JournalRefusal.Stale)]
-    [InlineData("changed", 401, JournalRefusal.Forged)]
-    [InlineData("other receiver", 401, JournalRefusal.Forged)]
-    [InlineData("own key", 401, JournalRefusal.Forged)]
-    [InlineData("large", 413, JournalRefusal.TooLarge)]
-    [InlineData("again", 401, JournalRefusal.Replayed)]
-    [InlineData("many", 503, JournalRefusal.TooMany)]
-    [InlineData("text", 400, JournalRefusal.Malformed)]
-    [InlineData("null", 400, JournalRefusal.Malformed)]
-    public async Task A_message_that_does_not_hold_is_refused_counted_and_changes_nothing(string what, int status, JournalRefusal refusal)
+    [InlineData("none", 401, PairRefusal.Unsigned)]
+    [InlineData("token", 401, PairRefusal.Unsigned)]
+    [InlineData("stranger", 401, PairRefusal.UnknownSite)]
+    [InlineData("old", 401, PairRefusal.Stale)]
+    [InlineData("early", 401, PairRefusal.Stale)]
+    [InlineData("changed", 401, PairRefusal.Forged)]
+    [InlineData("other receiver", 401, PairRefusal.Forged)]
+    [InlineData("own key", 401, PairRefusal.Forged)]
+    [InlineData("large", 413, PairRefusal.TooLarge)]
+    [InlineData("again", 401, PairRefusal.Replayed)]
+    [InlineData("many", 503, PairRefusal.TooMany)]
+    [InlineData("text", 400, PairRefusal.Malformed)]
+    [InlineData("null", 400, PairRefusal.Malformed)]
+    public async Task A_message_that_does_not_hold_is_refused_counted_and_changes_nothing(string what, int status, PairRefusal refusal)
     {
         int place = 100 + Array.IndexOf(["none", "token", "stranger", "old", "early", "changed", "other receiver", "own key", "large", "again", "many", "text", "null"], what);
         var london = Make("london", place, 1, new JournalLimits { PullEvery = TimeSpan.FromHours(1), NoncesOfSite = 2 });
         await london.JoinAsync("manchester");
-        var mac = new JournalMac(new MeshKeys(new Secret(what == "own key" ? "mine" : Key)).JournalKey("london", "manchester"));
+        var mac = new PairMac(JournalPages.Scheme, new MeshKeys(new Secret(what == "own key" ? "mine" : Key)).JournalKey("london", "manchester"));
         var now = TimeProvider.System.GetUtcNow();
         string entry = """{"site":"manchester","number":1,"at":"2026-11-23T12:00:00Z","kind":"incident","subject":"i-1","who":"mallory","why":"","body":{}}""";
         byte[] body = System.Text.Encoding.UTF8.GetBytes(what switch

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Mesh.Host.Admin;
+using Mesh.Host.Admin.Neighbours;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
@@ -45,11 +46,11 @@ internal sealed class JournalSite : IAsyncDisposable
     /// <summary>Listens, and exchanges with the sites named; nobody else is reached, as across a split.</summary>
     public async Task JoinAsync(params string[] reachable)
     {
-        var others = all.Where(o => o.Name != name).ToDictionary(o => o.Name, o => new JournalMac(new MeshKeys(key).JournalKey(name, o.Name)));
+        var others = all.Where(o => o.Name != name).ToDictionary(o => o.Name, o => new PairMac(JournalPages.Scheme, new MeshKeys(key).JournalKey(name, o.Name)));
         var pages = new JournalPages(Journal, name, others.Where(o => reachable.Contains(o.Key)).ToDictionary(), TimeProvider.System, limits);
         listener = await AdminListener.StartAsync(new FakeSiteView(), null, new ListenAddress("http", IPAddress.Parse(address), Port, ""), NullLoggerFactory.Instance, CancellationToken.None, pages, new IncidentPages(new IncidentDesk(Journal, TimeProvider.System, new CryptoChance())));
         links = [.. all.Where(o => reachable.Contains(o.Name) && o.Name != name).Select(o => new JournalLink(Journal, name,
-            new JournalOther(o.Name, new Uri($"http://{o.Address}:{Port}{JournalPages.Path}"), others[o.Name]), TimeProvider.System, new CryptoChance(), limits))];
+            new PairPlace(o.Name, new Uri($"http://{o.Address}:{Port}{JournalPages.Path}"), others[o.Name]), TimeProvider.System, new CryptoChance(), limits))];
         Journal.Observe(_ => { foreach (var link in links) link.Wake(); });
         running = Task.WhenAll(links.Select(l => l.RunAsync()));
     }

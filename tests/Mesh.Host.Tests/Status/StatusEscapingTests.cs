@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Mesh.Host.Pages;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Pages;

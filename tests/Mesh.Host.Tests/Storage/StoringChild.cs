@@ -39,8 +39,8 @@ public static class StoringChild
         public void OnRegistrationAnswer(RegistrationAnswer answer)
         {
             if (answer.Status != 200) return;
-            Console.Out.WriteLine(number);
-            Console.Out.Flush();
+            System.Console.Out.WriteLine(number);
+            System.Console.Out.Flush();
             next();
         }
     }

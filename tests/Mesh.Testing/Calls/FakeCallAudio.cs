@@ -1,6 +1,7 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Io;
 using Mesh.Media;
+using Mesh.Media.Sounds;
 
 namespace Mesh.Testing.Calls;
 
@@ -48,6 +49,13 @@ public sealed class FakeCallAudio(Loop loop) : ICallAudio
         int turn = playing[port] = playing.GetValueOrDefault(port) + 1;
         bool exists = !Missing.Contains(sound);
         _ = new After(loop, exists ? SoundMs : 1, () => { if (playing.GetValueOrDefault(port) == turn) done(exists); });
+    }
+
+    public void Play(IAudioPort port, Sound sound, Action done)
+    {
+        Events.Add($"announce {sound.Duration.TotalMilliseconds:0}");
+        int turn = playing[port] = playing.GetValueOrDefault(port) + 1;
+        _ = new After(loop, (int)sound.Duration.TotalMilliseconds, () => { if (playing.GetValueOrDefault(port) == turn) done(); });
     }
 
     public void Echo(IAudioPort port)

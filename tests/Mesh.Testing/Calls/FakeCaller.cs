@@ -30,6 +30,13 @@ public sealed class FakeCaller(Loop loop, string name = "caller") : ICaller
 
     public void Ringing(bool withAudio) => Ringings.Add(withAudio);
 
+    /// <summary>A caller that can hear something without an answer.</summary>
+    public bool HearsEarly { get; set; } = true;
+
+    public bool IsInProgress { get; private set; }
+
+    public bool Progress() => IsInProgress = HearsEarly;
+
     public void Answer() => IsAnswered = true;
 
     public void End(HangupCause cause)

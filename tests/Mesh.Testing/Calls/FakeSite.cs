@@ -10,7 +10,7 @@ public sealed class FakeSite
     public static readonly MeshKeyRing Keys = new([("k1", "a key of the mesh, for tests only"u8.ToArray())]);
 
     public FakeSite(SimulatedWorld world, string name = "london", string[]? sites = null, CallRunnerOptions? options = null, MeshLawOptions? law = null,
-        Func<Loop, IDialer>? iax = null, ICallPaths? paths = null)
+        Func<Loop, IDialer>? iax = null, ICallPaths? paths = null, Func<IncomingCall, Announcement?>? announcements = null)
     {
         Loop = world.CreateLoop(name);
         Name = name;
@@ -33,6 +33,7 @@ public sealed class FakeSite
             Log = Journal,
             Paths = paths,
             Options = options ?? new CallRunnerOptions(),
+            Announcements = announcements ?? (static _ => null),
         };
         Runner = new CallRunner(Room);
     }

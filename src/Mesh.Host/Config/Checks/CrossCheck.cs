@@ -17,6 +17,7 @@ public static class CrossCheck
         {
             TrunkChecks.Check(tree, problems);
             FolderChecks.Check(tree, bundle, problems);
+            SorryChecks.Check(tree, bundle, problems);
         }
     }
 }

@@ -30,6 +30,12 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Absolute.</summary>
     public string SorryDirectory { get; init; } = "sorry";
 
+    public SorryPhoneConfig SorryPhone { get; init; } = new();
+
+    public IReadOnlyList<SorryAutomaticConfig> SorryAutomatic { get; init; } = [];
+
+    public AlarmsConfig Alarms { get; init; } = AlarmsConfig.Default;
+
     /// <summary>Calls this site is only in the middle of are left to the sites on both sides.</summary>
     public bool Transfers { get; init; } = true;
 

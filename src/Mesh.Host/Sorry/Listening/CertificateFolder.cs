@@ -48,6 +48,16 @@ public sealed class CertificateFolder : IDisposable
         }
     }
 
+    /// <summary>Until when each file's certificate holds.</summary>
+    public IReadOnlyList<(string File, DateTimeOffset Until)> Ends
+    {
+        get
+        {
+            Look();
+            return [.. byFile.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, new DateTimeOffset(f.Value.Leaf.NotAfter.ToUniversalTime(), TimeSpan.Zero)))];
+        }
+    }
+
     /// <summary>The certificate for a name: its own, else a wildcard's, else that of the file <c>default</c>, else the first. Null when there is none at all.</summary>
     public SslStreamCertificateContext? Find(string? name)
     {

@@ -35,12 +35,18 @@ public enum SorryAnswer
 
     /// <summary>SMTP 521 5.3.2: this is no mail server (RFC 7504 section 3).</summary>
     NeverMail,
+
+    /// <summary>Telephone: answered, an announcement, the end.</summary>
+    Announce,
+
+    /// <summary>Telephone: an announcement before the answer (183), then 480: the caller pays nothing.</summary>
+    AnnounceEarly,
 }
 
 /// <summary>How the answers sort.</summary>
 public static class SorryAnswers
 {
-    public static SorryChannel Channel(this SorryAnswer answer) => answer < SorryAnswer.Defer ? SorryChannel.Http : SorryChannel.Smtp;
+    public static SorryChannel Channel(this SorryAnswer answer) => answer < SorryAnswer.Defer ? SorryChannel.Http : answer < SorryAnswer.Announce ? SorryChannel.Smtp : SorryChannel.Phone;
 
     /// <summary>The sender tries again: nothing is lost yet.</summary>
     public static bool IsSoft(this SorryAnswer answer) => answer is SorryAnswer.Defer or SorryAnswer.Closing;

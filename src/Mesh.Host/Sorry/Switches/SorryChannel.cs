@@ -5,4 +5,7 @@ public enum SorryChannel
 {
     Http,
     Smtp,
+
+    /// <summary>Calls that carriers bring.</summary>
+    Phone,
 }

@@ -9,12 +9,13 @@ public static class SorryCheck
         if (who.Length == 0) return "say who orders it";
         if (who.Length > limits.NoteLength || why.Length > limits.NoteLength || HasControl(who) || HasControl(why)) return $"who and why are one line of at most {limits.NoteLength} characters";
         if (order.Channels.Any(c => !Enum.IsDefined(c)) || order.Answers.Any(a => !Enum.IsDefined(a))) return "there is no such channel or answer";
-        if (!order.On) return order.Channels.Count > 0 ? null : "say what to switch off: http, smtp";
-        if (order.Answers.Count == 0) return "say what to answer: for http, for smtp";
-        if (order.Answers.Select(a => a.Channel()).Distinct().Count() != order.Answers.Count) return "one answer for each of http and smtp";
+        if (!order.On) return order.Channels.Count > 0 ? null : "say what to switch off: http, smtp, phone";
+        if (order.Answers.Count == 0) return "say what to answer: for http, for smtp, for phone";
+        if (order.Answers.Select(a => a.Channel()).Distinct().Count() != order.Answers.Count) return "one answer for each of http, smtp and phone";
         if (board.Count >= limits.Notices && order.Answers.Any(a => board.At(a.Channel(), target) is null)) return $"{limits.Notices} switches are on; that is the most";
         if (order.Message.Length > limits.MessageLength || HasControl(order.Message)) return $"the message is one line of at most {limits.MessageLength} characters";
-        return Times(order, now) ?? Redirect(order, limits) ?? order.Answers.Select(a => Mail(board, target, a, order, now, limits)).FirstOrDefault(f => f is not null);
+        if (order.Content.Length > 0 && (!Contents.ContentVersion.IsId(order.Content) || !order.Answers.Contains(SorryAnswer.Page))) return "stored pages are named by their id, and answer http page";
+        return Times(order, now) ?? Telephone(target, order) ?? Redirect(order, limits) ?? order.Answers.Select(a => Mail(board, target, a, order, now, limits)).FirstOrDefault(f => f is not null);
     }
 
     /// <summary>The switches of <paramref name="board"/> a person should look at now.</summary>
@@ -23,6 +24,16 @@ public static class SorryCheck
         .. board.Notices.Where(n => n.Answer.IsSoft() && n.InForce(now) && now - n.Since >= limits.SoftWarning)
             .Select(n => $"{n.Target}: mail has been told to wait since {n.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC; senders give up and return it after about five days"),
     ];
+
+    private static string? Telephone(string target, SorryOrder order)
+    {
+        bool isPhone = order.Answers.Any(a => a.Channel() == SorryChannel.Phone);
+        if (order.Automatic is not null || order.Targets.Count > 0) return "only a site gives automatic orders, by itself";
+        if (SorryTarget.IsNumber(target) && order.Answers.Any(a => a.Channel() != SorryChannel.Phone)) return "a telephone number is switched with --phone alone";
+        if (isPhone && target.StartsWith("*.", StringComparison.Ordinal)) return "calls are switched for a number, a trunk, or *";
+        if (order.Recording.Length == 0) return null;
+        return !isPhone ? "a recording is for the telephone" : Phone.SorryRecording.Parse(order.Recording) != order.Recording ? "a recording is a file of the bundle's sounds, sounds/NAME.wav" : null;
+    }
 
     private static string? Times(SorryOrder order, DateTimeOffset now)
     {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Scalars;
+using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Smtp;
 
 namespace Mesh.Host.Sorry.Switches;
@@ -14,7 +15,7 @@ public static class SorryCommand
 {
     private static readonly Scalar<TimeSpan> Within = Numbers.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
 
-    public static Command Create(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) => new("sorry", "What is answered in place of hosts and domains that are down.")
+    public static Command Create(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) => new("sorry", "What is answered in place of hosts, domains and telephone numbers that are down.")
     {
         On(terminal, options, client, time), Off(terminal, options, client), List(terminal, options, client), Mail(terminal, options, client),
     };
@@ -24,20 +25,25 @@ public static class SorryCommand
         var target = Target();
         var http = new Option<string?>("--http") { Description = "Answer HTTP: page (the default), close, reset, or the address of a redirect.", Arity = ArgumentArity.ZeroOrOne, HelpName = "ANSWER" };
         var smtp = new Option<string?>("--smtp") { Description = "Answer mail: 450 (the default), 421, 550, 556 or 521. 4xx need --until.", Arity = ArgumentArity.ZeroOrOne, HelpName = "CODE" };
+        var phone = new Option<string?>("--phone") { Description = "Answer calls from outside with an announcement: --message spoken, or a recording.", Arity = ArgumentArity.ZeroOrOne, HelpName = "sounds/NAME.wav" };
+        var early = new Option<bool>("--phone-early") { Description = "The announcement is heard before the answer: the caller pays nothing, but not every carrier passes it on." };
         var permanent = new Option<bool>("--permanent") { Description = "The redirect is 301: browsers remember it." };
         var keep = new Option<bool>("--keep-method") { Description = "The redirect is 307, not 302." };
         var message = new Option<string?>("--message") { Description = "What is told to whoever asks, instead of the usual sentence." };
         var from = new Option<string?>("--from") { Description = "Begins then: 2026-03-02T12:00Z, or 2h from now.", HelpName = "TIME" };
         var until = new Option<string?>("--until") { Description = "Ends then: 2026-03-02T14:00Z, or 2h from now.", HelpName = "TIME" };
         var (who, why) = (Who(), Why());
-        var command = new Command("on", "Answer in place of a host, *.DOMAIN, or * for everything.") { target, http, smtp, permanent, keep, message, from, until, who, why };
+        var command = new Command("on", "Answer in place of a host, *.DOMAIN, a telephone number, a trunk, or * for everything.") { target, http, smtp, phone, early, permanent, keep, message, from, until, who, why };
         client.AddTo(command);
         command.SetAction((parsed, cancelled) =>
         {
             string page = parsed.GetResult(http) is null ? "" : parsed.GetValue(http) ?? "page", code = parsed.GetResult(smtp) is null ? "" : parsed.GetValue(smtp) ?? "450";
             var web = Web(page, parsed.GetValue(permanent), parsed.GetValue(keep));
             var mail = Code(code);
-            string? fault = page.Length == 0 && code.Length == 0 ? "what is to be answered? --http, --smtp"
+            bool isCalls = parsed.GetResult(phone) is not null || parsed.GetValue(early);
+            string recording = parsed.GetValue(phone) ?? "";
+            string? fault = page.Length == 0 && code.Length == 0 && !isCalls ? "what is to be answered? --http, --smtp, --phone"
+                : recording.Length > 0 && SorryRecording.Parse(recording) is null ? $"--phone {recording}: a file of the bundle's sounds is expected, sounds/closed.wav"
                 : page.Length > 0 && web is null ? $"--http {page}: page, close, reset or an address is expected"
                 : code.Length > 0 && mail is null ? $"--smtp {code}: 450, 421, 550, 556 or 521 is expected"
                 : !Time(parsed.GetValue(from), time, out _) ? "--from: a time like 2026-03-02T12:00Z or a duration like 2h is expected"
@@ -52,7 +58,8 @@ public static class SorryCommand
             var order = new SorryOrder
             {
                 On = true,
-                Answers = [.. new[] { web, mail }.OfType<SorryAnswer>()],
+                Answers = [.. new[] { web, mail, isCalls ? parsed.GetValue(early) ? SorryAnswer.AnnounceEarly : SorryAnswer.Announce : null }.OfType<SorryAnswer>()],
+                Recording = recording.Length > 0 ? SorryRecording.Parse(recording)! : "",
                 Location = web?.IsRedirect() == true ? page : "",
                 Message = parsed.GetValue(message) ?? "",
                 From = start,
@@ -68,13 +75,14 @@ public static class SorryCommand
         var target = Target();
         var http = new Option<bool>("--http") { Description = "Only HTTP." };
         var smtp = new Option<bool>("--smtp") { Description = "Only mail." };
+        var phone = new Option<bool>("--phone") { Description = "Only calls." };
         var (who, why) = (Who(), Why());
-        var command = new Command("off", "Answer no more in its place.") { target, http, smtp, who, why };
+        var command = new Command("off", "Answer no more in its place.") { target, http, smtp, phone, who, why };
         client.AddTo(command);
         command.SetAction((parsed, cancelled) =>
         {
-            bool all = parsed.GetValue(http) == parsed.GetValue(smtp);
-            SorryChannel[] channels = [.. new[] { (SorryChannel.Http, parsed.GetValue(http)), (SorryChannel.Smtp, parsed.GetValue(smtp)) }.Where(c => all || c.Item2).Select(c => c.Item1)];
+            (SorryChannel Channel, bool Given)[] each = [(SorryChannel.Http, parsed.GetValue(http)), (SorryChannel.Smtp, parsed.GetValue(smtp)), (SorryChannel.Phone, parsed.GetValue(phone))];
+            SorryChannel[] channels = [.. each.Where(c => c.Given || !each.Any(e => e.Given)).Select(c => c.Channel)];
             return Send(terminal, options, client, parsed, new SorryRequest(parsed.GetValue(target)!, new SorryOrder { On = false, Channels = channels }, parsed.GetValue(who) ?? Person(terminal), parsed.GetValue(why) ?? ""), cancelled);
         });
         return command;
@@ -139,7 +147,7 @@ public static class SorryCommand
 
     private static string Person(Terminal terminal) => terminal.Environment.GetValueOrDefault("SUDO_USER") ?? terminal.Environment.GetValueOrDefault("USER") ?? "operator";
 
-    private static Argument<string> Target() => new("target") { Description = "A host or domain, *.DOMAIN, or *." };
+    private static Argument<string> Target() => new("target") { Description = "A host or domain, *.DOMAIN, a telephone number, a trunk, or *." };
 
     private static Option<string?> Who() => new("--who") { Description = "Who orders it; the user of this shell when absent." };
 

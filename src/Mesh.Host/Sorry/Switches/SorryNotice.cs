@@ -13,6 +13,18 @@ namespace Mesh.Host.Sorry.Switches;
 public sealed record SorryNotice(
     string Target, SorryAnswer Answer, string Location, string Message, DateTimeOffset Since, DateTimeOffset From, DateTimeOffset? Until, string Who, string Why, string Site)
 {
+    /// <summary>The id of stored pages; empty: the usual page.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>The customer who switched it on; empty: an operator, whom no customer overrules.</summary>
+    public string Customer { get; init; } = "";
+
+    /// <summary>A recorded announcement of the bundle; empty: the message is spoken, or the usual sentence.</summary>
+    public string Recording { get; init; } = "";
+
+    /// <summary>The site whose absence switched it, at <see cref="Site"/> alone; empty when a person did.</summary>
+    public string Automatic { get; init; } = "";
+
     public SorryChannel Channel => Answer.Channel();
 
     public bool InForce(DateTimeOffset now) => From <= now && (Until is not { } until || now < until);

@@ -27,6 +27,21 @@ public sealed record SorryOrder
     /// <summary>What is told to whoever asks; empty for the usual sentence.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>The id of the stored pages shown instead of the usual page; empty: the usual page.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>The customer who ordered it; empty: an operator.</summary>
+    public string Customer { get; init; } = "";
+
+    /// <summary>A recorded announcement, see <see cref="Phone.SorryRecording"/>; empty: the message is spoken.</summary>
+    public string Recording { get; init; } = "";
+
+    /// <summary>Given by the site itself because this other one is gone; null: by a person.</summary>
+    public string? Automatic { get; init; }
+
+    /// <summary>Of an automatic order: all it switches at once.</summary>
+    public IReadOnlyList<AutomaticTarget> Targets { get; init; } = [];
+
     /// <summary>In force from then; null: at once.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -36,9 +51,12 @@ public sealed record SorryOrder
     /// <summary>Null when <paramref name="body"/> is no order: the writer was another version.</summary>
     public static SorryOrder? Read(JsonElement body)
     {
-        try { return body.Deserialize<SorryOrder>(Json); }
+        try { return body.Deserialize<SorryOrder>(Json) is { } order && order.Targets.All(t => t?.Target is not null) ? order : null; }
         catch (JsonException) { return null; }
     }
 
     public JsonElement Write() => JsonSerializer.SerializeToElement(this, Json);
 }
+
+/// <summary>One target of an automatic order.</summary>
+public sealed record AutomaticTarget(string Target, SorryAnswer Answer);

@@ -5,7 +5,7 @@ using Mesh.Host.Sorry.Smtp;
 namespace Mesh.Host.Sorry.Switches;
 
 /// <summary>The switches on the admin listener, behind its rules. Writing needs a JSON body, which no page of another origin can send unasked.</summary>
-public sealed class SorryPages(SorrySwitches switches, SmtpReport report) : IAdminPages
+public sealed class SorryPages(SorrySwitches switches, SmtpReport report, Func<IReadOnlyList<string>> promptWarnings) : IAdminPages
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -17,7 +17,10 @@ public sealed class SorryPages(SorrySwitches switches, SmtpReport report) : IAdm
     private SorryView View()
     {
         var now = switches.Now;
-        return new SorryView([.. switches.Board.Notices.Select(n => new SwitchView(n, n.InForce(now)))], switches.Warnings);
+        var board = switches.Board;
+        return new SorryView(
+            [.. board.Notices.Select(n => new SwitchView(n, n.InForce(now))), .. board.Automatic.SelectMany(a => a.Notices).Select(n => new SwitchView(n, board.IsOwn(n) && n.InForce(now)))],
+            [.. switches.Warnings, .. promptWarnings()]);
     }
 
     private async Task<IResult> Order(SorryRequest request, CancellationToken cancelled)
@@ -37,5 +40,5 @@ public sealed record SorryRequest(string Target, SorryOrder Order, string Who, s
 /// <summary>What is switched, and what a person should look at.</summary>
 public sealed record SorryView(IReadOnlyList<SwitchView> Switches, IReadOnlyList<string> Warnings);
 
-/// <param name="InForce">False: it has not begun, or is over.</param>
+/// <param name="InForce">At the site that is asked. False: it has not begun, or is over; or another site switched it by itself, or a person ordered otherwise.</param>
 public sealed record SwitchView(SorryNotice Notice, bool InForce);

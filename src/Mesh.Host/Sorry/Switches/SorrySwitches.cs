@@ -8,13 +8,16 @@ public sealed class SorrySwitches : IMetricSource, IDisposable
 {
     private readonly ISharedJournal journal;
     private readonly TimeProvider time;
+    private readonly string site;
     private readonly IDisposable observing;
     private readonly Lock folding = new();
     private volatile SorryBoard board = SorryBoard.Empty;
     private long refused;
 
-    public SorrySwitches(ISharedJournal journal, TimeProvider time, SorryLimits? limits = null)
+    /// <param name="site">Whose own automatic switches are in force here.</param>
+    public SorrySwitches(ISharedJournal journal, TimeProvider time, SorryLimits? limits = null, string site = "")
     {
+        this.site = site;
         this.journal = journal;
         this.time = time;
         Limits = limits ?? new SorryLimits();
@@ -23,6 +26,12 @@ public sealed class SorrySwitches : IMetricSource, IDisposable
     }
 
     public SorryLimits Limits { get; }
+
+    /// <summary>Called after each change, from any thread; must not wait.</summary>
+    public event Action? Changed;
+
+    /// <summary>What else an order for the telephone must pass, its target in its one spelling: null, or why it is refused.</summary>
+    public Func<string, SorryOrder, CancellationToken, Task<string?>> Telephone { get; set; } = static (_, _, _) => Task.FromResult<string?>(null);
 
     /// <summary>What is in force; whoever answers takes it once per request or transaction. From any thread.</summary>
     public SorryBoard Board => board;
@@ -36,7 +45,8 @@ public sealed class SorrySwitches : IMetricSource, IDisposable
     public async Task<string?> OrderAsync(string target, SorryOrder order, string who, string why, CancellationToken cancelled = default)
     {
         string? kept = SorryTarget.Parse(target);
-        string? fault = kept is null ? "the target is a host name, *.DOMAIN or *" : SorryCheck.Fault(board, kept, order, who, why, Now, Limits);
+        string? fault = kept is null ? "the target is a host name, *.DOMAIN, a telephone number like +442079460123, a trunk or *" : SorryCheck.Fault(board, kept, order, who, why, Now, Limits);
+        if (fault is null && order.Answers.Any(a => a.Channel() == SorryChannel.Phone)) fault = await Telephone(kept!, order, cancelled);
         if (fault is not null)
         {
             Interlocked.Increment(ref refused);
@@ -50,7 +60,7 @@ public sealed class SorrySwitches : IMetricSource, IDisposable
     public void Write(MetricWriter writer)
     {
         var now = Now;
-        var inForce = board.Notices.Where(n => n.InForce(now)).ToList();
+        var inForce = board.InForceHere.Where(n => n.InForce(now)).ToList();
         foreach (var channel in Enum.GetValues<SorryChannel>())
             writer.Gauge("mesh_sorry_switches", "Sorry switches in force.", inForce.Count(n => n.Channel == channel), ("channel", channel.ToString().ToLowerInvariant()));
         writer.Gauge("mesh_sorry_warnings", "Domains whose mail has been told to wait for so long that it is about to go back.", Warnings.Count);
@@ -63,6 +73,7 @@ public sealed class SorrySwitches : IMetricSource, IDisposable
     // Entries of other sites may sort before ours, so all are read again; two at once must not leave the older reading in force.
     private void Project()
     {
-        lock (folding) board = SorryBoard.From(journal.Read(SorryOrder.Kind));
+        lock (folding) board = SorryBoard.From(journal.Read(SorryOrder.Kind), site);
+        Changed?.Invoke();
     }
 }

@@ -1,6 +1,11 @@
+using Mesh.Host.Config.Scalars;
+
 namespace Mesh.Host.Sorry.Switches;
 
-/// <summary>What a switch is for: a host or domain (<c>www.example.org</c>), all names below one (<c>*.example.org</c>), or everything (<c>*</c>). Lower case, ASCII (punycode), no final dot.</summary>
+/// <summary>
+/// What a switch is for: a host, domain or trunk (<c>www.example.org</c>, <c>magrathea</c>), all names below one (<c>*.example.org</c>), everything (<c>*</c>), or a telephone number
+/// (<c>+442079460123</c>). Lower case, ASCII (punycode), no final dot; numbers in E.164.
+/// </summary>
 public static class SorryTarget
 {
     public const string Everything = "*";
@@ -12,10 +17,14 @@ public static class SorryTarget
     public static string? Parse(string text)
     {
         if (text == Everything) return text;
+        if (text.Length > 0 && text[0] is '+' or '0' && Telephony.PublicNumber.TryRead(text, out string number)) return number;
         bool wild = text.StartsWith("*.", StringComparison.Ordinal);
         var host = Host(wild ? text[2..] : text);
         return host is null ? null : wild ? "*." + host : host;
     }
+
+    /// <summary>A target as <see cref="Parse"/> returns it is a telephone number.</summary>
+    public static bool IsNumber(string target) => target.StartsWith('+');
 
     /// <summary>A host name in its one spelling; null when it is none. A name in another script is turned into its ASCII form.</summary>
     public static string? Host(string text)

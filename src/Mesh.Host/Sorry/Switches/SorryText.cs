@@ -37,8 +37,12 @@ public static class SorryText
         SorryAnswer.Closing => "smtp 421",
         SorryAnswer.Reject => "smtp 550",
         SorryAnswer.NoMail => "smtp 556",
+        SorryAnswer.Announce => $"phone {Announced(notice)}",
+        SorryAnswer.AnnounceEarly => $"phone {Announced(notice)}, early",
         _ => "smtp 521",
     };
+
+    private static string Announced(SorryNotice notice) => notice.Recording.Length > 0 ? $"sounds/{notice.Recording}.wav" : notice.Message.Length > 0 ? "message" : "announcement";
 
     // What another administrator wrote must not steer this one's terminal.
     private static string Plain(string text) => string.Concat(text.Select(static c => char.IsControl(c) ? '?' : c));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
+using Mesh.Host.Pages;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Pages;
 using Mesh.Host.Status.Sampling;

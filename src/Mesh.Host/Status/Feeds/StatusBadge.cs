@@ -1,4 +1,4 @@
-using Mesh.Host.Status.Pages;
+using Mesh.Host.Pages;
 
 namespace Mesh.Host.Status.Feeds;
 

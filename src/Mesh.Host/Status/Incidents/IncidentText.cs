@@ -1,6 +1,7 @@
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Mesh.Host.Pages;
 using Mesh.Host.Status.Pages;
 
 namespace Mesh.Host.Status.Incidents;

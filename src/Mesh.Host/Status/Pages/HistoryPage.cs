@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mesh.Host.Pages;
 using Mesh.Host.Status.Incidents;
 
 namespace Mesh.Host.Status.Pages;

@@ -1,3 +1,5 @@
+using Mesh.Host.Pages;
+
 namespace Mesh.Host.Status.Pages;
 
 /// <summary>What is shown for an address that leads nowhere. Its links start at the top of the listener: a wrong address has any depth.</summary>

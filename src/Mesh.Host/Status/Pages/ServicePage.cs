@@ -1,3 +1,4 @@
+using Mesh.Host.Pages;
 using Mesh.Host.Status.Sampling;
 
 namespace Mesh.Host.Status.Pages;

@@ -89,7 +89,7 @@ public class SorryCommandTests
         {
             var world = new World();
             ListenAddress listen = FreePort.On(address, "http");
-            world.admin = await AdminListener.StartAsync(new FakeSiteView(), null, listen, NullLoggerFactory.Instance, CancellationToken.None, new SorryPages(world.Switches, world.Report));
+            world.admin = await AdminListener.StartAsync(new FakeSiteView(), null, listen, NullLoggerFactory.Instance, CancellationToken.None, new SorryPages(world.Switches, world.Report, () => []));
             world.Url = $"http://{address}:{listen.Port}";
             return world;
         }

@@ -2,25 +2,29 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Mesh.Host.Journal;
+namespace Mesh.Host.Admin.Neighbours;
 
 /// <summary>
 /// Proves that a message between two sites comes from the other one, unchanged and just now: HMAC-SHA-256 (RFC 2104) under a key of the two, over direction, names, time, nonce and body.
 /// The answer is bound to the nonce of its question. What is sent is not hidden.
 /// </summary>
-/// <param name="key">From <see cref="Sites.MeshKeys.JournalKey"/>.</param>
-public sealed class JournalMac(byte[] key)
+/// <param name="scheme">Of the <c>Authorization</c> header: what the messages are about.</param>
+/// <param name="key">From <see cref="Sites.MeshKeys"/>, for these two sites and this scheme alone.</param>
+public sealed class PairMac(string scheme, byte[] key)
 {
-    public const string Scheme = "Mesh-Journal", AnswerHeader = "Mesh-Journal-Answer";
+    public string Scheme => scheme;
+
+    /// <summary>The header in which an answer is signed.</summary>
+    public string AnswerHeader { get; } = scheme + "-Answer";
 
     /// <summary>The value of the question's <c>Authorization</c> header.</summary>
     public string Question(string from, string to, DateTimeOffset time, string nonce, ReadOnlySpan<byte> body)
     {
         long ms = time.ToUnixTimeMilliseconds();
-        return string.Create(CultureInfo.InvariantCulture, $"{Scheme} {from} {ms} {nonce} {Convert.ToHexStringLower(Of("question", from, to, ms, nonce, body))}");
+        return string.Create(CultureInfo.InvariantCulture, $"{scheme} {from} {ms} {nonce} {Convert.ToHexStringLower(Of("question", from, to, ms, nonce, body))}");
     }
 
-    public bool IsQuestion(JournalProof proof, string to, ReadOnlySpan<byte> body) => Holds(proof.Mac, Of("question", proof.From, to, proof.Milliseconds, proof.Nonce, body));
+    public bool IsQuestion(PairProof proof, string to, ReadOnlySpan<byte> body) => Holds(proof.Mac, Of("question", proof.From, to, proof.Milliseconds, proof.Nonce, body));
 
     /// <summary>The value of the answer's <see cref="AnswerHeader"/>.</summary>
     public string Answer(string from, string to, string nonce, ReadOnlySpan<byte> body) => Convert.ToHexStringLower(Of("answer", from, to, 0, nonce, body));

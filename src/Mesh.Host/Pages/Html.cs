@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace Mesh.Host.Status.Pages;
+namespace Mesh.Host.Pages;
 
 /// <summary>
 /// Markup that is safe to send. It is written as an interpolated string, whose holes are escaped unless they hold markup already: text from people cannot become markup by

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Mesh.Host.Status.Pages;
+namespace Mesh.Host.Pages;
 
 /// <summary>Writes an interpolated string as markup: what the program wrote as it is, what it was given escaped.</summary>
 [InterpolatedStringHandler]

@@ -62,6 +62,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             Here(listen.Value("admin", ListenSchema.Admin)))
         {
             Status = Here(listen.Value("status", ListenSchema.Status)),
+            Second = listen.Value("second", ListenSchema.Admin, null!) is { } second ? Here(second) : null,
             Sorry = new SorryListenConfig(Sorry("http", ListenSchema.SorryHttp), Sorry("https", ListenSchema.SorryHttps), Sorry("smtp", ListenSchema.SorrySmtp)),
         };
     }

@@ -25,6 +25,7 @@ namespace Mesh.Host.Sites;
 public sealed class Site : IAsyncDisposable
 {
     private readonly SiteModel model;
+    private readonly SitePart parts;
     private readonly SiteLog log;
     private readonly DataFolder data;
     private readonly Loop signalling;
@@ -38,6 +39,7 @@ public sealed class Site : IAsyncDisposable
     private readonly List<(ListenAddress, StreamTransport)> streams = [];
     private DialplanWatch? watch;
     private SipConnections? connections;
+    private readonly SiteReadings readings;
     private readonly SiteStatusPage page;
     private readonly SiteConsole console;
     private AdminListener? admin;
@@ -45,6 +47,7 @@ public sealed class Site : IAsyncDisposable
     public Site(SiteModel model, SiteSurroundings surroundings)
     {
         this.model = model;
+        parts = surroundings.Parts;
         log = new SiteLog(surroundings.Loggers.CreateLogger("mesh.site"));
         var clock = new MeshClock(surroundings.Time);
         signalling = Watched(DatagramLoops.Create("signalling", clock, new CryptoChance()));
@@ -99,7 +102,8 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State), days, storage, surroundings.Time);
+        readings = new SiteReadings(Core, () => Status!.State);
+        page = new SiteStatusPage(model, readings, days, storage, surroundings.Time);
         console = new SiteConsole(model, () => Status!, surroundings.Time, static () => new CryptoChance());
         Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, publicSide, scripts, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
     }
@@ -114,7 +118,7 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin, .. console.Pages]);
+        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin, new ReadingPages(readings, time, DistantReadings.AnswerWithin), .. console.Pages]);
         Core.Start();
         foreach (var loop in media)
         {
@@ -127,8 +131,9 @@ public sealed class Site : IAsyncDisposable
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
-        if (await page.StartAsync(new JournalIncidents(Journal), publicSide, loggers, cancelled) is { } why) log.NoStatusPage(why);
-        foreach (string failure in await sorry.StartAsync(publicSide, loggers, cancelled)) log.NoSorry(failure);
+        if (parts.HasFlag(SitePart.Status) && await page.StartAsync(new JournalIncidents(Journal), publicSide, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (parts.HasFlag(SitePart.Sorry))
+            foreach (string failure in await sorry.StartAsync(publicSide, loggers, cancelled)) log.NoSorry(failure);
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>

@@ -54,6 +54,8 @@ public static class ListenerChecks
         foreach (var (key, kind) in ((string, Scalar<ListenAddress>)[])[("http", ListenSchema.SorryHttp), ("https", ListenSchema.SorryHttps), ("smtp", ListenSchema.SorrySmtp)])
             if (tree.At("listen", "sorry", key) is ConfigScalar given && kind.TryRead(given.Text, out var sorry))
                 yield return new Claim(site, $"listen.sorry.{key}", Datagram: false, sorry.Address ?? host, new PortRange(sorry.Port, sorry.Port), given.Source);
+        if (tree.At("listen", "second") is ConfigScalar own && ListenSchema.Admin.TryRead(own.Text, out var second))
+            yield return new Claim(site, "listen.second", Datagram: false, second.Address ?? host, new PortRange(second.Port, second.Port), own.Source);
         var rtp = tree.At("listen", "rtp") as ConfigScalar;
         if (Addresses.Ports.TryRead(rtp?.Text ?? listen.Find("rtp")!.Default!, out var ports))
             yield return new Claim(site, "listen.rtp", Datagram: true, host, ports, rtp?.Source ?? text.Source);

@@ -66,6 +66,9 @@ internal static unsafe partial class Libc
     public static partial int setpriority(int which, uint who, int niceness);
 
     [LibraryImport("libc"), SuppressGCTransition]
+    public static partial int getpriority(int which, uint who);
+
+    [LibraryImport("libc"), SuppressGCTransition]
     public static partial int getrlimit(int resource, nuint* softAndHard);
 
     /// <summary>May block, so it makes the transition, and the runtime keeps its error.</summary>

@@ -79,7 +79,7 @@ public class PublicSideTests
         await threads.NextTurn();
         Assert.Equal("public-0", Thread.CurrentThread.Name);
         Assert.Equal(Enumerable.Range(0, 100), order);
-        if (OperatingSystem.IsLinux()) Assert.Equal(ThreadNiceness.Public, Niceness("public-0"));
+        if (OperatingSystem.IsLinux()) Assert.Equal(ThreadNiceness.OfProcess + ThreadNiceness.Public, Niceness("public-0"));
     }
 
     // Field 19 of proc(5); its own threads are those of this test's process that have the name.

@@ -17,7 +17,7 @@ for a in "$@"; do
 done
 export MESH_TEST_LONG=$long
 
-packages=(sip-tester tshark iaxmodem baresip gcc libc6-dev tzdata procps swaks libio-socket-ssl-perl chromium)
+packages=(sip-tester tshark iaxmodem baresip gcc libc6-dev tzdata procps swaks libio-socket-ssl-perl chromium pebble espeak-ng iproute2)
 # Who has a Node.js of another make keeps it.
 command -v npm >/dev/null || packages+=(nodejs npm)
 missing=()

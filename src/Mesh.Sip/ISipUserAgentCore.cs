@@ -7,7 +7,7 @@ namespace Mesh.Sip;
 /// <summary>Whoever uses an endpoint: told of every request outside a dialog that passed the checks of RFC 3261 8.2, on the endpoint's loop.</summary>
 public interface ISipUserAgentCore
 {
-    /// <summary>A call comes in; 100 Trying was sent. Answer it now or later; set its handler before returning.</summary>
+    /// <summary>A call comes in. Answer it now or later, 100 Trying is sent meanwhile; set its handler before returning.</summary>
     void OnInvite(IncomingInvite invite);
 
     /// <summary>Answer with <see cref="ServerTransaction.Respond"/>, now or later.</summary>

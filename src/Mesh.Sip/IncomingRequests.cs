@@ -112,7 +112,7 @@ internal sealed class IncomingRequests(SipEndpoint endpoint, ISipUserAgentCore c
             {
                 case SipMethodId.Invite:
                     endpoint.Metrics.InvitesReceived++;
-                    transaction.Respond(SipStatus.Trying);
+                    transaction.TryingAfter(endpoint.Options.TryingAfterMs);
                     core.OnInvite(new IncomingInvite(transaction));
                     break;
                 case SipMethodId.Register: core.OnRegister(transaction); break;

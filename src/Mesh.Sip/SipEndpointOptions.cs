@@ -36,6 +36,9 @@ public sealed record SipEndpointOptions
     /// <summary>How long an incoming INVITE may stay unanswered by the user before it gets 408: nothing waits for ever.</summary>
     public int MaxSetupMs { get; init; } = 600_000;
 
+    /// <summary>How long an INVITE may be without any response before it gets 100 Trying (17.2.1: at most 200). Most ring or are refused sooner and need none.</summary>
+    public int TryingAfterMs { get; init; } = 100;
+
     /// <summary>How often a ringing call repeats its provisional response (13.3.1.1).</summary>
     public int ProvisionalRefreshMs { get; init; } = 60_000;
 

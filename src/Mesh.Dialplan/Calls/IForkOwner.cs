@@ -25,5 +25,5 @@ public interface IForkOwner
     void OnForkFailed(DialResult result);
 
     /// <summary>A line for the call's trace.</summary>
-    void Trace(string text);
+    void Trace(string text, ScriptPlace at = default);
 }

@@ -22,7 +22,6 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     private readonly CancellationTokenSource ended = new();
     private Fork? fork;
     private IDeparture? departure;
-    private DialplanEntry? entry;
     private Verb? verb;
     private DialResult? bestDial;
     private int verbs, gotos, asked, noted;
@@ -56,6 +55,9 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
 
     public string OriginId => Branch.Origin.Id;
 
+    /// <summary>What runs for it: the number's that was called, then of those it went on to. Null when only the safe route did.</summary>
+    public DialplanEntry? Handler { get; private set; }
+
     /// <summary>Cancelled on the scripts' scheduler when the call is over. Any thread.</summary>
     public CancellationToken EndedToken
     {
@@ -77,14 +79,14 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     /// <summary>Runs the handler; without one, what the safe route says.</summary>
     public void Start(DialplanEntry? handler)
     {
-        entry = handler;
+        Handler = handler;
         Trace($"{Incoming.Entry} {Incoming.From} calls {Incoming.Called}: {admission.Kind}");
         plan.Enter();
         if (handler is null) { plan.Leave(); TakeSafeRoute(); return; }
         scriptRuns = true;
         Room.Counters.ScriptsRunning++;
         Room.Loop.Deadlines.Arm(budget, Room.Options.MaxBetweenVerbsMs);
-        _ = ScriptRun.Start(this, handler);
+        ScriptRun.Start(this, handler);
     }
 
     /// <summary>Says an announcement; no handler runs.</summary>
@@ -96,16 +98,14 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     }
 
     /// <summary>Brings a verb of the script to the loop. Any thread. Verbs beyond the step budget are not even posted.</summary>
-    public Task<T> Ask<T>(Verb<T> wish)
+    public Task<T> Ask<T>(Verb<T> wish, bool onLoop)
     {
         Steps.Renew();
         if (Interlocked.Increment(ref asked) > Room.Options.MaxVerbs + 1) return Task.FromException<T>(new CallEnded(HangupCause.TemporaryFailure));
-        Room.Loop.Post(static s =>
-        {
-            var (call, verb) = ((LiveCall, Verb))s!;
-            call.Begin(verb);
-        }, (this, (Verb)wish));
-        return wish.Task;
+        var done = wish.Wait(onLoop);
+        wish.Asker = this;
+        Room.Loop.Post(static verb => ((Verb)verb!).Asker!.Begin((Verb)verb), wish);
+        return done;
     }
 
     /// <summary>A line of the script's own for the trace. Any thread.</summary>
@@ -114,9 +114,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         if (Interlocked.Increment(ref noted) <= Room.Options.MaxTraceLines) Room.Loop.Post(_ => Trace(text, at));
     }
 
-    public void Trace(string text) => Trace(text, default);
-
-    public void Trace(string text, ScriptPlace at) => trace.Add(Room.Loop.Clock.NowMicros, text, at);
+    public void Trace(string text, ScriptPlace at = default) => trace.Add(Room.Loop.Clock.NowMicros, text, at);
 
     // ---- what verbs do
 
@@ -173,7 +171,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
             Fail(new InvalidOperationException($"this call has gone on to another number {gotos} times"));
             return null;
         }
-        if (plan.FindExtension(number) is { } found) { entry = found; return found; }
+        if (plan.FindExtension(number) is { } found) return Handler = found;
         Trace($"nothing answers to {number}");
         Finish(HangupCause.UnallocatedNumber);
         return null;
@@ -301,10 +299,10 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     /// <summary>The handler has failed: whatever it still does no longer counts, and the call takes the safe route.</summary>
     private void Fail(Exception failure)
     {
-        var (file, line) = ScriptRun.Place(failure, entry);
+        var (file, line) = ScriptRun.Place(failure, Handler);
         Room.Counters.ScriptFailures++;
         Trace($"the handler failed: {failure.Message}", new ScriptPlace(file, line));
-        Room.Log.ScriptFailed(Id, OriginId, entry, file, line, failure);
+        Room.Log.ScriptFailed(Id, OriginId, Handler, file, line, failure);
         scriptIsTrusted = false;
         Room.Loop.Deadlines.Disarm(budget);
         Room.Loop.Deadlines.Disarm(verbDue);

@@ -6,6 +6,9 @@ internal abstract class Verb
     /// <summary>The line of the plan it stands in.</summary>
     public ScriptPlace At { get; init; }
 
+    /// <summary>Whose script asked for it; null for the safe route.</summary>
+    public LiveCall? Asker { get; set; }
+
     /// <summary>Begins it. Loop only, as all below.</summary>
     public abstract void Begin(LiveCall call);
 
@@ -19,16 +22,20 @@ internal abstract class Verb
 /// <summary>A verb that gives the script a value.</summary>
 internal abstract class Verb<T> : Verb
 {
-    // The script must go on on its own scheduler, never inside the loop.
-    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<T>? done;
 
-    public Task<T> Task => done.Task;
+    /// <summary>What the script waits for. It goes on on its own scheduler, inside the loop only where it runs <paramref name="onLoop"/>. Once, before the verb begins.</summary>
+    public Task<T> Wait(bool onLoop)
+    {
+        done = new(onLoop ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+        return done.Task;
+    }
 
-    public override void Fail(Exception why) => done.TrySetException(why);
+    public override void Fail(Exception why) => done?.TrySetException(why);
 
     protected void Complete(LiveCall call, T value)
     {
         call.VerbOver(this);
-        done.TrySetResult(value);
+        done?.TrySetResult(value);
     }
 }

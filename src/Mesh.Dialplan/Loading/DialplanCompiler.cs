@@ -29,9 +29,10 @@ public sealed class DialplanCompiler(DialplanOptions options)
         if (errors.Count > 0) return Refused(errors, warnings);
 
         var lastDials = PlanCompilation.Files(compilation).SelectMany(tree => LastDials.Of(tree, compilation.GetSemanticModel(tree))).ToHashSet();
+        var straight = PlanCompilation.Files(compilation).SelectMany(tree => StraightHandlers.Of(tree, compilation.GetSemanticModel(tree))).ToHashSet();
         var (context, diagnostics) = PlanRun.Load(PlanCompilation.Counted(compilation), out var factory);
         if (context is null) return Refused([.. diagnostics.Where(IsError).Select(diagnostic => CompilerMessages.Of(diagnostic, compilation))], warnings);
-        var draft = new DialplanDraft(sources, check, Options);
+        var draft = new DialplanDraft(sources, check, Options, straight);
         var script = new DialplanScript(draft, Options.TimeZone);
         if (PlanRun.Run(factory!, script, sources, Options) is { } stopped) return Refused([.. draft.Errors, stopped], warnings);
         script.Freeze();

@@ -3,7 +3,7 @@ using Mesh.Dialplan.Language;
 namespace Mesh.Dialplan.Loading;
 
 /// <summary>A plan while its top level runs: what its words have said so far, and what was wrong with it.</summary>
-internal sealed class DialplanDraft(IReadOnlyList<DialplanSource> sources, NameCheck names, DialplanOptions options)
+internal sealed class DialplanDraft(IReadOnlyList<DialplanSource> sources, NameCheck names, DialplanOptions options, IReadOnlySet<(string File, int Line)> straight)
 {
     private readonly List<(NumberPattern, DialplanEntry)> extensions = [], inbound = [];
     private readonly List<DialplanError> errors = [];
@@ -21,7 +21,7 @@ internal sealed class DialplanDraft(IReadOnlyList<DialplanSource> sources, NameC
     {
         if (handler is null) Report("Otherwise", file, line, new("Otherwise has no handler"));
         else if (otherwise is { } first) Report("Otherwise", file, line, new($"Otherwise is said twice; the first is in {first.File}:{first.Line}", "One handler takes every number nothing else matches"));
-        else otherwise = new("", handler, file, line);
+        else otherwise = Entry("", handler, file, line);
     }
 
     /// <summary>Notes what is wrong with how a place is written or, when nothing is, with its name.</summary>
@@ -44,9 +44,12 @@ internal sealed class DialplanDraft(IReadOnlyList<DialplanSource> sources, NameC
         if (handler is null) { Report(word, file, line, new($"{word}(\"{text}\") has no handler")); return; }
         if (extensions.Count + inbound.Count >= options.MaxEntries)
             throw new DialplanException($"A plan has at most {options.MaxEntries} numbers", "One pattern can stand for many: Extension(\"_2XX\", ...)");
-        try { entries.Add((read(), new(text, handler, file, line))); }
+        try { entries.Add((read(), Entry(text, handler, file, line))); }
         catch (DialplanException e) { Report(word, file, line, e.Problem); }
     }
+
+    private DialplanEntry Entry(string pattern, Func<Call, Task> handler, string file, int line) =>
+        new(pattern, handler, file, line) { IsStraight = straight.Contains((file, line)) };
 
     private void Report(string word, string file, int line, DialplanProblem problem)
     {

@@ -3,7 +3,11 @@ using Mesh.Dialplan.Language;
 namespace Mesh.Dialplan.Loading;
 
 /// <summary>A handler and where the plan defines it.</summary>
-public sealed record DialplanEntry(string Pattern, Func<Call, Task> Handler, string File, int Line);
+public sealed record DialplanEntry(string Pattern, Func<Call, Task> Handler, string File, int Line)
+{
+    /// <summary>It can neither block nor go round, so it may run on the signalling loop. False when that cannot be told.</summary>
+    public bool IsStraight { get; init; }
+}
 
 /// <summary>A compiled dialplan in force: frozen. A call keeps the one it started with.</summary>
 public abstract class DialplanModel

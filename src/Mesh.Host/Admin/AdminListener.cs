@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mesh.Host.Admin.Access;
 using Mesh.Host.Config.Model;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Mesh.Host.Admin;
 
@@ -16,22 +18,22 @@ public sealed class AdminListener : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly ISiteView site;
-    private readonly AdminAccess access;
+    private readonly AdminDoor door;
 
-    private AdminListener(ISiteView site, Secret? token, ListenAddress listen, ILoggerFactory loggers, IReadOnlyList<IAdminPages> more)
+    private AdminListener(ISiteView site, AdminDoor door, ListenAddress listen, Action<ListenOptions>? endpoint, ILoggerFactory loggers, IReadOnlyList<IAdminPages> more)
     {
         this.site = site;
-        access = new AdminAccess(token);
+        this.door = door;
         // The empty builder reads no file, variable or argument: a bundle is the only configuration there is.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mesh" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024;
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
-            kestrel.Listen(listen.Bind.ToIPEndPoint());
+            kestrel.Listen(listen.Bind.ToIPEndPoint(), options => endpoint?.Invoke(options));
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loggers);
@@ -45,12 +47,18 @@ public sealed class AdminListener : IAsyncDisposable
     }
 
     /// <summary>Requests refused for where they came from.</summary>
-    public long Refused => access.Refused;
+    public long Refused => door.Access.Refused;
+
+    /// <summary>Listens on the site's admin address, without sessions or TLS. Throws <see cref="IOException"/> when it cannot be bound.</summary>
+    public static Task<AdminListener> StartAsync(ISiteView site, Secret? token, ListenAddress listen, ILoggerFactory loggers, CancellationToken cancelled, params IReadOnlyList<IAdminPages> more) =>
+        StartAsync(site, new AdminDoor(new AdminAccess(token, new WrongTokens(TimeProvider.System, new AdminLimits())), null), listen, null, loggers, cancelled, more);
 
     /// <summary>Listens on the site's admin address. Throws <see cref="IOException"/> when it cannot be bound.</summary>
-    public static async Task<AdminListener> StartAsync(ISiteView site, Secret? token, ListenAddress listen, ILoggerFactory loggers, CancellationToken cancelled, params IReadOnlyList<IAdminPages> more)
+    /// <param name="endpoint">What connections go through first: TLS; null for nothing.</param>
+    public static async Task<AdminListener> StartAsync(
+        ISiteView site, AdminDoor door, ListenAddress listen, Action<ListenOptions>? endpoint, ILoggerFactory loggers, CancellationToken cancelled, IReadOnlyList<IAdminPages> more)
     {
-        var listener = new AdminListener(site, token, listen, loggers, more);
+        var listener = new AdminListener(site, door, listen, endpoint, loggers, more);
         await listener.app.StartAsync(cancelled);
         return listener;
     }
@@ -70,6 +78,8 @@ public sealed class AdminListener : IAsyncDisposable
         app.MapGet("/api/phones", (CancellationToken cancelled) => site.PhonesAsync(cancelled));
         app.MapGet("/api/traces", (int? last, CancellationToken cancelled) => site.TracesAsync(Math.Max(0, last ?? 50), cancelled));
         app.MapGet("/api/peers", (CancellationToken cancelled) => site.PeersAsync(cancelled));
+        app.MapGet("/api/trunks", (CancellationToken cancelled) => site.TrunksAsync(cancelled));
+        app.MapGet("/api/site", (CancellationToken cancelled) => site.FactsAsync(cancelled));
         app.MapPost("/api/reload", Reload);
     }
 
@@ -84,20 +94,15 @@ public sealed class AdminListener : IAsyncDisposable
         var writer = new MetricWriter();
         writer.Gauge("mesh_ready", "1 when the site serves calls.", site.State == SiteState.Ready ? 1 : 0);
         writer.Counter("mesh_admin_refused_total", "Admin requests refused for where they came from.", Refused);
+        foreach (var refusal in Enum.GetValues<AdminRefusal>())
+            writer.Counter("mesh_admin_refusals_total", "Admin requests refused, by why.", door.Access.Of(refusal), ("reason", refusal.ToString()));
         foreach (var source in site.Metrics) source.Write(writer);
         return writer.ToString();
     }
 
     private async Task Guard(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.Value is not ("/livez" or "/readyz") && http.GetEndpoint()?.Metadata.GetMetadata<OwnAccess>() is null
-            && access.Judge(http.Connection.RemoteIpAddress, http.Connection.LocalIpAddress, http.Request.Headers.Authorization) is { } status)
-        {
-            if (status == 401) http.Response.Headers.WWWAuthenticate = "Bearer";
-            http.Response.StatusCode = status;
-            await http.Response.WriteAsync(status == 401 ? "a token is needed\n" : "only this machine is let in\n", http.RequestAborted);
-            return;
-        }
+        if (!await door.AdmitAsync(http)) return;
         try { await next(http); }
         catch (AskElsewhereException e)
         {

@@ -12,6 +12,10 @@ public interface ISiteView
 
     Task<IReadOnlyList<PeerView>> PeersAsync(CancellationToken cancelled);
 
+    Task<IReadOnlyList<TrunkView>> TrunksAsync(CancellationToken cancelled);
+
+    Task<SiteFacts> FactsAsync(CancellationToken cancelled);
+
     /// <summary>The last calls, at most <paramref name="last"/>, line by line, oldest first.</summary>
     Task<IReadOnlyList<TraceView>> TracesAsync(int last, CancellationToken cancelled);
 

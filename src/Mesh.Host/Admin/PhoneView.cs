@@ -8,4 +8,8 @@ public sealed record PhoneView(string Account, string Technology, bool Registere
 /// <param name="Uri">The contact as the phone gave it.</param>
 /// <param name="Received">Where its packets come from.</param>
 /// <param name="ExpiresInSeconds">Until it lapses unless refreshed.</param>
-public sealed record ContactView(string Uri, string Received, string UserAgent, int ExpiresInSeconds);
+public sealed record ContactView(string Uri, string Received, string UserAgent, int ExpiresInSeconds)
+{
+    /// <summary>The same for one device on all sites.</summary>
+    public string Device { get; init; } = "";
+}

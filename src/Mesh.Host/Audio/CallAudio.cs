@@ -8,6 +8,9 @@ namespace Mesh.Host.Audio;
 /// <summary>What calls do with their ports, by the media room's bridges and playouts. Signalling loop only.</summary>
 public sealed class CallAudio(Loop signalling, SoundLibrary sounds) : ICallAudio
 {
+    /// <summary>How long somebody must have been alerted before the caller is rung to: one packet's time.</summary>
+    private const int RingbackAfterMs = 20;
+
     private readonly Dictionary<IAudioPort, PortUse> uses = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Ports that something happens to now: 0 when no call is up.</summary>
@@ -22,7 +25,7 @@ public sealed class CallAudio(Loop signalling, SoundLibrary sounds) : ICallAudio
         uses[b] = new PortUse { Bridge = bridge, Other = a };
     }
 
-    public void StartRingback(IAudioPort port) => Use(port).Replace(Playout.Start(port, UkTones.Ringback.PlayEndless()));
+    public void StartRingback(IAudioPort port) => Use(port).RingSoon(port, signalling);
 
     public void Play(IAudioPort port, string sound, Action<bool> done)
     {
@@ -59,7 +62,7 @@ public sealed class CallAudio(Loop signalling, SoundLibrary sounds) : ICallAudio
     {
         if (uses.Remove(port, out var use))
         {
-            use.Playout?.Stop();
+            use.Replace(null);
             use.Bridge?.Unbridge();
             if (use.Other is { } other && uses.TryGetValue(other, out var theirs) && ReferenceEquals(theirs.Bridge, use.Bridge)) uses.Remove(other);
         }
@@ -74,17 +77,32 @@ public sealed class CallAudio(Loop signalling, SoundLibrary sounds) : ICallAudio
         return uses[port] = new PortUse();
     }
 
-    private sealed class PortUse
+    private sealed class PortUse : IDeadlineOwner
     {
+        private IAudioPort? ringing;
+        private Loop? loop;
+        private Deadline? ring;
+
         public Bridge? Bridge { get; init; }
         public IAudioPort? Other { get; init; }
         public Playout? Playout { get; private set; }
 
-        public void Replace(Playout next)
+        public void Replace(Playout? next)
         {
+            if (ring is { IsArmed: true }) loop!.Deadlines.Disarm(ring);
             Playout?.Stop();
             Playout = next;
         }
+
+        /// <summary>What is answered at once, a machine mostly, would be heard ringing for one packet: not worth waking a media loop for.</summary>
+        public void RingSoon(IAudioPort port, Loop signalling)
+        {
+            Replace(null);
+            (ringing, loop) = (port, signalling);
+            signalling.Deadlines.Arm(ring ??= new Deadline(this), RingbackAfterMs);
+        }
+
+        public void OnDeadline(Deadline deadline) => Replace(Playout.Start(ringing!, UkTones.Ringback.PlayEndless()));
     }
 
     /// <summary>Listens for keys only.</summary>

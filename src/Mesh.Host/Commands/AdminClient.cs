@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Mesh.Host.Config;
 using Mesh.Host.Config.Model;
 using Mesh.Io;
@@ -25,8 +27,8 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
     /// <summary>Sends a request and hands its JSON on; returns the exit code. <paramref name="accept"/> says which refusals still carry an answer.</summary>
     public async Task<int> Ask(ParseResult parsed, HttpMethod method, string path, Func<string, HttpStatusCode, int> answer, CancellationToken cancelled, HttpStatusCode accept = HttpStatusCode.OK, HttpContent? content = null)
     {
-        if (Place(parsed, path, out var places, out string? token) is var fault and not ExitCode.Ok) return fault;
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout };
+        if (Place(parsed, path, out var places, out string? token, out var tls) is var fault and not ExitCode.Ok) return fault;
+        using var http = new HttpClient(Handler(tls)) { Timeout = Timeout };
         if (content is not null) await content.LoadIntoBufferAsync(cancelled);
         foreach (var other in places.SkipLast(1))
             if (await AskAsync(http, other, isLast: false) is { } code) return code;
@@ -61,8 +63,21 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
         }
     }
 
-    private int Place(ParseResult parsed, string path, out IReadOnlyList<Uri> places, out string? token)
+    // The site's own certificate is good by being the one in the bundle, whoever issued it for whatever name.
+    private static SocketsHttpHandler Handler(AdminTlsConfig? tls)
     {
+        var handler = new SocketsHttpHandler { UseProxy = false };
+        if (tls is not null && File.Exists(tls.Certificate))
+        {
+            byte[] own = X509CertificateLoader.LoadCertificateFromFile(tls.Certificate).RawData;
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, given, _, errors) => errors == SslPolicyErrors.None || given?.GetRawCertData().AsSpan().SequenceEqual(own) == true;
+        }
+        return handler;
+    }
+
+    private int Place(ParseResult parsed, string path, out IReadOnlyList<Uri> places, out string? token, out AdminTlsConfig? tls)
+    {
+        tls = null;
         places = [];
         terminal.Environment.TryGetValue("MESH_ADMIN_TOKEN", out token);
         if (parsed.GetValue(Admin) is { } given)
@@ -88,6 +103,7 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
         }
         var site = result.Sites.Values.First();
         token = site.AdminToken?.Reveal() ?? token;
+        tls = site.AdminTls;
         var first = Url(site.Site.Listen.Admin);
         // What both processes of a site know is asked of either; who tried to write, only the one that answers mail knows.
         bool isShared = path.StartsWith("/api/sorry", StringComparison.Ordinal) || path.StartsWith("/api/incidents", StringComparison.Ordinal);

@@ -11,15 +11,15 @@ namespace Mesh.Host.Commands;
 /// <summary><c>mesh incident</c>: opens, updates, closes and lists incidents and planned work, at whichever site answers; the others hear of it.</summary>
 public static class IncidentCommand
 {
-    public static Command Create(Terminal terminal, BundleOptions options, AdminClient client) => new("incident", "Incidents and planned work, as the status page shows them.")
+    public static Command Create(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) => new("incident", "Incidents and planned work, as the status page shows them.")
     {
-        Open(terminal, options, client), Update(terminal, options, client), Close(terminal, options, client), Show(terminal, options, client), List(terminal, options, client),
+        Open(terminal, options, client, time), Confirm(terminal, options, client, time), Update(terminal, options, client, time), Close(terminal, options, client, time), Show(terminal, options, client), List(terminal, options, client),
     };
 
-    private static Command Open(Terminal terminal, BundleOptions options, AdminClient client)
+    private static Command Open(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)
     {
         var title = new Argument<string>("title") { Description = "One line, as the public will read it." };
-        var write = new IncidentOptions(terminal);
+        var write = new IncidentOptions(terminal, time);
         var from = IncidentOptions.Time("--from", "When planned work begins; with --to.");
         var to = IncidentOptions.Time("--to", "When planned work ends.");
         var command = new Command("open", "Open an incident, or announce planned work; prints its id.") { title, from, to };
@@ -31,10 +31,10 @@ public static class IncidentCommand
         return command;
     }
 
-    private static Command Update(Terminal terminal, BundleOptions options, AdminClient client)
+    private static Command Update(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)
     {
         var id = Id();
-        var write = new IncidentOptions(terminal);
+        var write = new IncidentOptions(terminal, time);
         var from = IncidentOptions.Time("--from", "When planned work begins.");
         var to = IncidentOptions.Time("--to", "When planned work ends.");
         var command = new Command("update", "Say more of an incident, or change it.") { id, from, to };
@@ -46,10 +46,23 @@ public static class IncidentCommand
         return command;
     }
 
-    private static Command Close(Terminal terminal, BundleOptions options, AdminClient client)
+    private static Command Confirm(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)
     {
         var id = Id();
-        var write = new IncidentOptions(terminal);
+        var write = new IncidentOptions(terminal, time);
+        var command = new Command("confirm", "Make a draft of an alarm public: investigating, unless --state says otherwise.") { id };
+        write.AddTo(command, hasTitle: true);
+        client.AddTo(command);
+        command.SetAction((parsed, cancelled) => write.Request(parsed) is { } request
+            ? Send(terminal, options, client, parsed, $"/api/incidents/{Uri.EscapeDataString(parsed.GetValue(id)!)}/confirm", request, cancelled)
+            : Task.FromResult(ExitCode.Usage));
+        return command;
+    }
+
+    private static Command Close(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)
+    {
+        var id = Id();
+        var write = new IncidentOptions(terminal, time);
         var command = new Command("close", "Close an incident: resolved, or completed when it is planned work; --state post-mortem when what was learnt is written.") { id };
         write.AddTo(command, hasTitle: true);
         client.AddTo(command);

@@ -65,7 +65,7 @@ public sealed class BundleReader
         try
         {
             using var stream = File.OpenRead(path);
-            if (stream.Length <= MaxFileSize) return YamlText.Read(new StreamReader(stream), layer, path, problems);
+            if (stream.Length <= MaxFileSize) return YamlText.Read(new StreamReader(stream), layer, path, problems) is { } tree ? MeshSchema.Root.SpellOut(tree) : null;
             problems.Error(new ConfigSource(layer, path, 1, 1), $"the file is larger than {MaxFileSize} octets");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -24,17 +24,22 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         {
             Directory = directory,
             AdminToken = secrets?.Read(root.Section("admin").Node("token"), "admin.token"),
+            AdminTls = site.Listen.Admin.Transport == "https" ? BindAdminTls(root.Section("admin")) : null,
             StatusName = root.Section("status").Value("name", Words.Text, root.Value("name", Words.Name)),
+            StatusUrl = root.Section("status").Value("url", Addresses.Web, null!),
+            Mail = BindMail(root.Section("mail")),
             LogLevel = log.Value("level", RunSchema.Level),
             LogFile = logFile is null ? null : Path.GetFullPath(logFile, bundle),
             DataDirectory = Path.Combine(Path.GetFullPath(root.Value("data", Words.FilePath), bundle), site.Name),
             DialplanDirectory = Path.GetFullPath(root.Value("dialplan", Words.FilePath), bundle),
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
-            SorryDirectory = Path.GetFullPath(root.Value("sorry", Words.FilePath), bundle),
+            SorryDirectory = Path.GetFullPath(root.Section("sorry").Value("folder", Words.FilePath), bundle),
+            Acme = BindAcme(root.Section("sorry").Section("acme")),
             SorryPhone = BindSorryPhone(),
             SorryAutomatic = [.. Each("sorry_automatic", SorrySchema.Automatic, BindAutomatic).Values],
             Alarms = new AlarmsConfig(root.Section("alarms").Value("after", SorrySchema.After), root.Section("alarms").Value("clear_after", SorrySchema.After)),
             Transfers = root.Value("mesh_transfer", Words.Switch),
+            Ladders = BindLadders(),
             StopAfter = root.Value("stop_after", Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))),
         };
     }
@@ -63,9 +68,14 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
         {
             Status = Here(listen.Value("status", ListenSchema.Status)),
             Second = listen.Value("second", ListenSchema.Admin, null!) is { } second ? Here(second) : null,
+            Customers = listen.Value("customers", ListenSchema.Customers, null!) is { } customers ? Here(customers) : null,
             Sorry = new SorryListenConfig(Sorry("http", ListenSchema.SorryHttp), Sorry("https", ListenSchema.SorryHttps), Sorry("smtp", ListenSchema.SorrySmtp)),
         };
     }
+
+    private AdminTlsConfig BindAdminTls(SectionView admin) => new(
+        Path.GetFullPath(admin.Value("certificate", Words.FilePath), bundle), Path.GetFullPath(admin.Value("key", Words.FilePath), bundle),
+        admin.Node("clients") is ConfigScalar clients ? Path.GetFullPath(clients.Text, bundle) : null);
 
     private MeshConfig BindMesh(IReadOnlyList<SiteConfig> sites) => new(
         root.Value("name", Words.Name),
@@ -115,8 +125,13 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             sip.Node("max_calls") is ConfigScalar most ? Numbers.Count(1, 100_000).Read(most.Text) : null,
             sip.Value("user", Words.Text, ""),
             Read(sip, "secret", $"trunks.{name}.sip.secret"),
-            [.. trunk.Entries("numbers").Select(n => new TrunkNumber(Telephony.ToE164(n.Key), SectionView.ReadList(n.Value, null, Words.Name)))]);
+            [.. trunk.Entries("numbers").Select(n => new TrunkNumber(Telephony.ToE164(n.Key), SectionView.ReadList(n.Value, null, Words.Name)))])
+        { Options = sip.Node("options") is ConfigScalar options ? TrunkSchema.OptionsEvery.Read(options.Text) : null };
     }
+
+    private MailConfig? BindMail(SectionView mail) => mail.Node("relay") is not ConfigScalar relay ? null : new MailConfig(
+        MailSchema.Relay.Read(relay.Text), mail.Value("from", MailSchema.From), Enum.Parse<StartTls>(mail.Value("starttls", MailSchema.StartTls), ignoreCase: true),
+        mail.Value("user", Words.Text, ""), Read(mail, "password", "mail.password"));
 
     private RegistrarConfig BindRegistrar()
     {
@@ -134,6 +149,19 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             Count("legs_per_call"), Count("hops"), Count("diversions"), law.Value("setup_time", RunSchema.Expiry), Count("leaf_legs"),
             Count("ringing_per_callee"), Count("calls_per_phone"), Count("legs_per_site"));
     }
+
+    private LadderConfig BindLadders()
+    {
+        var ladders = root.Section("ladders");
+        return new LadderConfig(ladders.Value("calls", Numbers.Count(0, 1_000_000)), ladders.Value("megabytes", Numbers.Count(1, 2_000)));
+    }
+
+    private AcmeConfig? BindAcme(SectionView acme) => acme.Node("directory") is not ConfigScalar directory ? null : new AcmeConfig(
+        AcmeSchema.HttpsUrl.Read(directory.Text),
+        acme.List("contact", Words.Email),
+        [.. acme.List("hosts", AcmeSchema.PublicHost).Distinct(StringComparer.Ordinal)],
+        acme.Node("ca") is ConfigScalar ca ? Path.GetFullPath(ca.Text, bundle) : null,
+        acme.Value("orders_a_day", Numbers.Count(1, 300)));
 
     private static EncryptionPolicy Policy(SectionView section) => Enum.Parse<EncryptionPolicy>(section.Value("encryption", TrunkSchema.Encryption), ignoreCase: true);
 

@@ -32,6 +32,7 @@ public static class ConsoleFrame
             <h1>{page.Title}</h1>
             {page.Content}
             {(page.Feed is { } feed ? Live(feed, page.Live) : page.Live)}
+            {page.After}
             </main>
             <footer><p class="quiet">Times are UTC.</p></footer>
             <script>{Html.Trusted(ConsoleScript.Text)}</script>

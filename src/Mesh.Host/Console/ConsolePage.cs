@@ -12,6 +12,9 @@ public sealed record ConsolePage(ConsoleSection Section, string Title, Html Cont
     /// <summary>The address of its event stream; null when nothing of it changes by itself.</summary>
     public string? Feed { get; init; }
 
+    /// <summary>Shown last: forms, which nothing may replace while somebody types.</summary>
+    public Html After { get; init; }
+
     /// <summary>Style and script of this page alone.</summary>
     public PageInsert? Insert { get; init; }
 

@@ -25,6 +25,18 @@ public sealed record Incident(
 
     public DateTimeOffset? PlannedTo { get; init; }
 
+    /// <summary>The alarm that drafted it; empty when a person opened it.</summary>
+    public string Alarm { get; init; } = "";
+
+    /// <summary>The sites that see what the alarm is about, in the order they said so.</summary>
+    public IReadOnlyList<string> SeenBy { get; init; } = [];
+
+    /// <summary>When no site saw it any more; null while one does.</summary>
+    public DateTimeOffset? RecoveredAt { get; init; }
+
+    /// <summary>It was a draft until nobody saw it any more; no person closed it.</summary>
+    public bool IsClosedByAlarm { get; init; }
+
     public bool IsPlanned => PlannedFrom is not null;
 
     public bool IsOpen => !IsClosing(State);
@@ -42,4 +54,8 @@ public sealed record Incident(
 /// <param name="Why">For operators, not for the public; empty when none was given.</param>
 /// <param name="Site">Where it was done.</param>
 public sealed record IncidentUpdate(
-    DateTimeOffset At, [property: JsonConverter(typeof(HyphenWords<IncidentState>))] IncidentState? State, string Text, string Who, string Why, string Site, long Number);
+    DateTimeOffset At, [property: JsonConverter(typeof(HyphenWords<IncidentState>))] IncidentState? State, string Text, string Who, string Why, string Site, long Number)
+{
+    /// <summary>Said by an alarm: for operators.</summary>
+    public bool IsAlarm { get; init; }
+}

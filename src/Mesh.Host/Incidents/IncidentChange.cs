@@ -27,6 +27,12 @@ public sealed record IncidentChange(bool Opens, [property: JsonConverter(typeof(
 
     public DateTimeOffset? PlannedTo { get; init; }
 
+    /// <summary>The alarm that drafted it, see <see cref="Mesh.Host.Alarms.AlarmFact.Key"/>; of an opening by an alarm, and of what alarms say later.</summary>
+    public string? Alarm { get; init; }
+
+    /// <summary>With <see cref="Alarm"/>: the site that made the entry sees it, or sees it no more.</summary>
+    public bool Sees { get; init; }
+
     /// <summary>
     /// Who did it knew that it was closed and opens it again. Without it a state from the other side of a split, where nobody knew, does not undo the closing.
     /// </summary>

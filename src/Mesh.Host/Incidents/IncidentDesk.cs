@@ -40,6 +40,17 @@ public sealed class IncidentDesk(ISharedJournal journal, TimeProvider time, ICha
         return AppendAsync(incident.Id, change with { Reopens = !incident.IsOpen && change.State is { } s && !Incident.IsClosing(s) }, request, cancelled);
     }
 
+    /// <summary>A draft becomes public: a person has looked, and says what is so. Investigating, unless the request names another state.</summary>
+    /// <exception cref="IncidentException">It cannot be done as asked; nothing was.</exception>
+    public Task<Incident> ConfirmAsync(Incident incident, IncidentRequest request, CancellationToken cancelled)
+    {
+        if (incident.IsPublic) throw new IncidentException("it is public already");
+        var change = Change(request, opens: false, IncidentState.Investigating);
+        if (change.State is not (IncidentState.Investigating or IncidentState.Identified or IncidentState.Monitoring))
+            throw new IncidentException("a draft is confirmed as investigating, identified or monitoring");
+        return AppendAsync(incident.Id, change with { Reopens = !incident.IsOpen }, request, cancelled);
+    }
+
     /// <summary>Resolved, or completed when it is planned work, unless the request names another closing state.</summary>
     /// <exception cref="IncidentException">It cannot be done as asked; nothing was.</exception>
     public Task<Incident> CloseAsync(Incident incident, IncidentRequest request, CancellationToken cancelled)

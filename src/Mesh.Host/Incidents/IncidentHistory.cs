@@ -26,24 +26,52 @@ public static class IncidentHistory
 
     private static Incident Apply(Incident incident, JournalEntry entry, IncidentChange change)
     {
+        if (change.Alarm is { } alarm && incident.Updates.Count > 0) return Witness(incident, entry, change, alarm);
         var state = Next(incident, change);
         return incident with
         {
             State = state,
+            IsClosedByAlarm = change.State is null && incident.IsClosedByAlarm,
             Title = change.Title ?? incident.Title,
             Impact = change.Impact ?? incident.Impact,
             Services = change.Services ?? incident.Services,
             Estimate = change.Estimate ?? incident.Estimate,
             PlannedFrom = change.PlannedFrom ?? incident.PlannedFrom,
             PlannedTo = change.PlannedTo ?? incident.PlannedTo,
+            Alarm = change.Alarm ?? incident.Alarm,
+            SeenBy = change is { Alarm: not null, Sees: true } ? [entry.Site] : incident.SeenBy,
             ClosedAt = Incident.IsClosing(state) ? incident.ClosedAt ?? entry.At : null,
-            Updates = [.. incident.Updates, new IncidentUpdate(entry.At, change.State, change.Text, entry.Who, entry.Why, entry.Site, entry.Number)],
+            Updates = [.. incident.Updates, new IncidentUpdate(entry.At, change.State, change.Text, entry.Who, entry.Why, entry.Site, entry.Number) { IsAlarm = change.Alarm is not null }],
+        };
+    }
+
+    /// <summary>
+    /// A site says that it sees, or no more sees, what an alarm is about; several that drafted it at the same moment come to one draft here. A draft that nobody sees any more and nobody
+    /// confirmed is closed, and a draft again when somebody sees it again; what a person confirmed or closed is a person's to change.
+    /// </summary>
+    private static Incident Witness(Incident incident, JournalEntry entry, IncidentChange change, string alarm)
+    {
+        string[] seenBy = [.. incident.SeenBy.Where(s => s != entry.Site), .. change.Sees ? (string[])[entry.Site] : []];
+        bool isOver = seenBy.Length == 0, wasOver = incident.RecoveredAt is not null;
+        var state = isOver && incident.State == IncidentState.Draft ? IncidentState.Resolved
+            : !isOver && wasOver && incident is { State: IncidentState.Resolved, IsClosedByAlarm: true } ? IncidentState.Draft : incident.State;
+        return incident with
+        {
+            Alarm = incident.Alarm.Length > 0 ? incident.Alarm : alarm,
+            SeenBy = seenBy,
+            RecoveredAt = isOver ? incident.RecoveredAt ?? entry.At : null,
+            State = state,
+            IsClosedByAlarm = state == IncidentState.Resolved && (incident.IsClosedByAlarm || incident.State == IncidentState.Draft),
+            ClosedAt = Incident.IsClosing(state) ? incident.ClosedAt ?? entry.At : null,
+            Updates = [.. incident.Updates, new IncidentUpdate(entry.At, null, change.Text, entry.Who, entry.Why, entry.Site, entry.Number) { IsAlarm = true }],
         };
     }
 
     private static IncidentState Next(Incident incident, IncidentChange change) => (incident.State, change.State) switch
     {
         (var before, null) => before,
+        // Whoever confirms it on one side of a split knows more than an alarm that is over on the other.
+        (_, { } after) when incident.IsClosedByAlarm => after,
         (var before, { } after) when Incident.IsClosing(before) && !Incident.IsClosing(after) && !change.Reopens && !change.Opens => before,
         // Both sides of a split closed it, one of them with what was learnt.
         (IncidentState.PostMortem, IncidentState.Resolved) => IncidentState.PostMortem,

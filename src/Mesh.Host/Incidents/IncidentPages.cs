@@ -12,6 +12,7 @@ public sealed class IncidentPages(IncidentDesk desk) : IAdminPages
         routes.MapGet("/api/incidents/{id}", (string id) => Answer(id, i => Task.FromResult(i), 200));
         routes.MapPost("/api/incidents", (IncidentRequest request, CancellationToken cancelled) => Do(() => desk.OpenAsync(request, cancelled), 201));
         routes.MapPost("/api/incidents/{id}/updates", (string id, IncidentRequest request, CancellationToken cancelled) => Answer(id, i => desk.UpdateAsync(i, request, cancelled), 200));
+        routes.MapPost("/api/incidents/{id}/confirm", (string id, IncidentRequest request, CancellationToken cancelled) => Answer(id, i => desk.ConfirmAsync(i, request, cancelled), 200));
         routes.MapPost("/api/incidents/{id}/close", (string id, IncidentRequest request, CancellationToken cancelled) => Answer(id, i => desk.CloseAsync(i, request, cancelled), 200));
     }
 

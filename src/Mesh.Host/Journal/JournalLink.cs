@@ -18,7 +18,7 @@ public sealed class JournalLink : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // What the other site had when it last said so; nothing is sent to one that never has.
-    private IReadOnlyDictionary<string, long>? theirs;
+    private volatile IReadOnlyDictionary<string, long>? theirs;
     private IReadOnlySet<string> conflicts = new HashSet<string>();
     private string? trouble;
 
@@ -31,6 +31,12 @@ public sealed class JournalLink : IDisposable
 
     /// <summary>Done after the first exchange, whether or not the other site answered.</summary>
     public Task Asked => asked.Task;
+
+    /// <summary>The other site's name.</summary>
+    public string Other => link.Name;
+
+    /// <summary>Whether the other site has said that it has <paramref name="entry"/>.</summary>
+    public bool IsThere(JournalEntry entry) => theirs is { } have && have.GetValueOrDefault(entry.Site) >= entry.Number;
 
     /// <summary>Told when exchanging stops working, with why, and when it works again, with null.</summary>
     public Action<string, string?> OnTrouble { get; init; } = (_, _) => { };

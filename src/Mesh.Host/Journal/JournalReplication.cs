@@ -30,6 +30,9 @@ public sealed class JournalReplication : IAsyncDisposable
     /// <summary>To be put on the admin listener.</summary>
     public JournalPages Pages { get; }
 
+    /// <summary>The other sites that are not known to have <paramref name="entry"/>.</summary>
+    public IReadOnlyList<string> Lacking(JournalEntry entry) => [.. links.Where(l => !l.IsThere(entry)).Select(static l => l.Other)];
+
     public void Start() => running = Task.WhenAll(links.Select(static l => l.RunAsync()));
 
     public async ValueTask DisposeAsync()
@@ -39,16 +42,10 @@ public sealed class JournalReplication : IAsyncDisposable
         await running;
     }
 
-    // Each site, and the second process of each that has one: all of them exchange with all.
     private static IReadOnlyList<PairPlace> Others(SiteModel model, string self)
     {
         if (model.Mesh.Key is not { } secret) return [];
         var keys = new MeshKeys(secret);
-        PairMac Mac(string other) => new(JournalPages.Scheme, keys.JournalKey(self, other));
-        return
-        [
-            .. model.Mesh.Sites.Where(s => s.Name != self).Select(s => PairPlace.Of(s, JournalPages.Path, Mac(s.Name))),
-            .. model.Mesh.Sites.Where(s => s.Listen.Second is not null && s.SecondName != self).Select(s => PairPlace.OfSecond(s, JournalPages.Path, Mac(s.SecondName))),
-        ];
+        return PairPlace.AllBut(self, model, JournalPages.Path, other => new PairMac(JournalPages.Scheme, keys.JournalKey(self, other)));
     }
 }

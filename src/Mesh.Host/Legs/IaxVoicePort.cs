@@ -43,6 +43,9 @@ public sealed class IaxVoicePort : IAudioPort, IIaxVoiceSink, IVoiceBuffer
 
     public AudioPortCounters Counters { get; } = new();
 
+    /// <summary>Whose voice it is.</summary>
+    public IaxCall Call => call;
+
     public AudioInlet Inlet { get; }
 
     public Loop Loop => signalling;

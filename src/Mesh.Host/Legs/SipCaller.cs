@@ -36,6 +36,11 @@ public sealed class SipCaller : ICaller, IIncomingInviteHandler, ISessionHandler
 
     public IAudioPort? Audio => media.Port;
 
+    /// <summary>What it is known by on the wire.</summary>
+    public SipText CallId => invite.CallId;
+
+    public SipMedia Media => media;
+
     public IReadOnlyList<AudioCodec> Codecs { get; }
 
     public bool IsAnswered => session is not null;

@@ -13,7 +13,7 @@ using Mesh.Sip.Transactions;
 namespace Mesh.Host.Legs;
 
 /// <summary>Turns calls that come over SIP into the words of telephony: a carrier is known by its address, everybody else proves to be one of our phones.</summary>
-public sealed class SipCalls(Func<CallRunner> runner, SiteModel site, SipAuthentication authentication, SipRegistrations registrations, BindingTable bindings, RtpPortPool ports, LegCount count)
+public sealed class SipCalls(Func<CallRunner> runner, SiteModel site, SipAuthentication authentication, SipRegistrations registrations, BindingTable bindings, RtpPortPool ports, LegCount count, Action<string> carrierHeard)
     : ISipUserAgentCore
 {
     private static readonly AudioCodec[] Codecs = [AudioCodec.Pcma, AudioCodec.Pcmu];
@@ -25,6 +25,7 @@ public sealed class SipCalls(Func<CallRunner> runner, SiteModel site, SipAuthent
     public void OnInvite(IncomingInvite invite)
     {
         var trunk = site.Mesh.TrunkOf(invite.Flow.Remote);
+        if (trunk is not null) carrierHeard(trunk.Name);
         string? account = null;
         if (trunk is null && (account = authentication.Authenticate(invite.Request, out var refusal, out var headers)) is null)
         {

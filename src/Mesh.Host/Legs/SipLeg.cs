@@ -7,7 +7,7 @@ using Mesh.Sip.Messages;
 namespace Mesh.Host.Legs;
 
 /// <summary>A call placed over SIP: to a phone of ours, or through a carrier.</summary>
-public sealed class SipLeg(string description, ILegObserver observer, SipMedia media, Func<SipUri, string?> divertTo, LegCount count) : ILeg, IOutgoingInviteHandler, ISessionHandler
+public sealed class SipLeg(string description, ILegObserver observer, SipMedia media, Func<SipUri, string?> divertTo, LegCount count, Action<bool>? heard = null) : ILeg, IOutgoingInviteHandler, ISessionHandler
 {
     private OutgoingInvite? invite;
     private InviteSession? session;
@@ -16,6 +16,11 @@ public sealed class SipLeg(string description, ILegObserver observer, SipMedia m
     public string Description { get; } = description;
 
     public IAudioPort? Audio => hasAudio ? media.Port : null;
+
+    /// <summary>What it is known by on the wire; null before it was placed.</summary>
+    public SipText? CallId => invite?.CallId;
+
+    public SipMedia Media => media;
 
     public void Place(SipEndpoint endpoint, InviteOrder order)
     {
@@ -35,6 +40,7 @@ public sealed class SipLeg(string description, ILegObserver observer, SipMedia m
 
     public void OnProvisional(OutgoingInvite placed, SipResponse response)
     {
+        heard?.Invoke(true);
         if (isOver) return;
         if (!isTrying)
         {
@@ -66,6 +72,8 @@ public sealed class SipLeg(string description, ILegObserver observer, SipMedia m
 
     public void OnFailed(OutgoingInvite placed, SipStatus status, SipResponse? response)
     {
+        // Cancelled before a word came is no silence of the far end's.
+        if (response is not null || !isOver) heard?.Invoke(response is not null);
         if (isOver) return;
         if (status.Code is >= 300 and < 400 && response is not null && Diversion(response) is { } target)
         {

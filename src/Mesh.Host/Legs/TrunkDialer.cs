@@ -2,6 +2,7 @@ using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Language;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Config.Scalars;
+using Mesh.Host.Trunks;
 using Mesh.Media.Rtp;
 using Mesh.Sip;
 using Mesh.Sip.Dialogs;
@@ -18,6 +19,12 @@ public sealed class TrunkDialer(SipEndpoint endpoint, MeshConfig mesh, RtpPortPo
     public string Technology => "TRUNK";
 
     public IEnumerable<LegCount> Counts => counts.Values;
+
+    /// <summary>By trunk.</summary>
+    public IReadOnlyDictionary<string, TrunkHealth> Health { get; } = mesh.Trunks.Keys.ToDictionary(name => name, _ => new TrunkHealth(), StringComparer.Ordinal);
+
+    /// <summary>A call came from a carrier.</summary>
+    public void Heard(string trunk) => Health[trunk].Heard(endpoint.Loop.Clock.NowMs);
 
     /// <summary>Legs refused because the carrier takes no more calls of ours.</summary>
     public long Full { get; private set; }
@@ -43,7 +50,12 @@ public sealed class TrunkDialer(SipEndpoint endpoint, MeshConfig mesh, RtpPortPo
         string description = $"{order.Plan.Spelling} {trunk.To}";
         if (SipMedia.Open(ports, order.Codecs, endpoint.Loop.Chance) is not { } media)
             return UnmadeLeg.Report(description, HangupCause.SwitchCongestion, observer, endpoint.Loop);
-        var leg = new SipLeg(description, observer, media, divertTo, counts[trunk.Name]);
+        var health = Health[trunk.Name];
+        var leg = new SipLeg(description, observer, media, divertTo, counts[trunk.Name], isHeard =>
+        {
+            if (isHeard) health.Heard(endpoint.Loop.Clock.NowMs);
+            else health.Missed(endpoint.Loop.Clock.NowMs);
+        });
         var to = trunk.To!.Value;
         string ours = trunk.Numbers.Count > 0 ? trunk.Numbers[0].Number : "";
         var caller = order.Caller.Number.StartsWith('+') || order.Caller.Withheld ? order.Caller : order.Caller with { Number = ours };

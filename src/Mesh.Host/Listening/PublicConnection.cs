@@ -22,12 +22,15 @@ public sealed class PublicConnection : DefaultConnectionContext, IConnectionSock
     private readonly CancellationTokenSource closed = new();
     private readonly Pipe input, output;
     private Task receiving = Task.CompletedTask, sending = Task.CompletedTask;
+    private readonly int mostUnanswered;
     private int aborted, unanswered;
 
     public PublicConnection(Socket socket, PublicSide side, int bufferOctets) : base($"public-{Interlocked.Increment(ref number)}")
     {
         this.side = side;
         Socket = socket;
+        // Who holds a whole request as text reads no more; what streams is not held.
+        mostUnanswered = 2 * bufferOctets;
         (receive, send) = (new SocketOperation(side.Threads), new SocketOperation(side.Threads));
         var options = new PipeOptions(side.Memory, side.Threads, side.Threads, bufferOctets, bufferOctets / 2, PublicMemory.BlockOctets, useSynchronizationContext: false);
         (input, output) = (new Pipe(options), new Pipe(options));
@@ -90,8 +93,12 @@ public sealed class PublicConnection : DefaultConnectionContext, IConnectionSock
             if (await receive.ReceiveAsync(Socket, input.Writer.GetMemory()) != SocketError.Success || receive.BytesTransferred == 0) break;
             input.Writer.Advance(receive.BytesTransferred);
             // Whoever reads may keep it as text, of two octets a character, until the request is whole.
-            Interlocked.Add(ref unanswered, 2 * receive.BytesTransferred);
-            side.Memory.Charge(2 * receive.BytesTransferred);
+            int text = Math.Min(2 * receive.BytesTransferred, mostUnanswered - Volatile.Read(ref unanswered));
+            if (text > 0)
+            {
+                Interlocked.Add(ref unanswered, text);
+                side.Memory.Charge(text);
+            }
             var flush = await input.Writer.FlushAsync();
             isRead = !flush.IsCompleted && !flush.IsCanceled;
         }

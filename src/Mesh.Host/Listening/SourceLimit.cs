@@ -36,7 +36,8 @@ public sealed class SourceLimit(int most)
         }
     }
 
-    private static UInt128 Key(IPAddress source)
+    /// <summary>The same for all addresses of one source.</summary>
+    public static UInt128 Key(IPAddress source)
     {
         if (source.IsIPv4MappedToIPv6) source = source.MapToIPv4();
         Span<byte> octets = stackalloc byte[16];

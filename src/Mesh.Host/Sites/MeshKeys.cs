@@ -37,6 +37,19 @@ public sealed class MeshKeys(Secret key)
         return Derive($"mesh journal {first} {second}", 32);
     }
 
+    /// <summary>The key with which two sites ask each other for stored pages; the same from either side.</summary>
+    public byte[] ContentKey(string site, string other)
+    {
+        var (first, second) = InOrder(site, other);
+        return Derive($"mesh content {first} {second}", 32);
+    }
+
+    /// <summary>The key of what sorry keeps of its customers; the same at all sites.</summary>
+    public byte[] CustomerKey() => Derive("mesh sorry customers", 32);
+
+    /// <summary>The key that seals links in mails to subscribers, and their addresses between our sites.</summary>
+    public byte[] SubscriptionKey() => Derive("mesh status subscriptions", 32);
+
     /// <summary>The key with which two sites sign what they ask of each other for their operators; the same from either side.</summary>
     public byte[] AskKey(string site, string other)
     {

@@ -64,7 +64,7 @@ public sealed class SecondSite : IAsyncDisposable
         publicSide = new PublicSide(new PublicOptions(), time);
         int connections = SocketShare.Of(OpenFiles.Limit, 0, new HttpOptions().Connections);
         if (connections < new HttpOptions().Connections) log.FewSockets(OpenFiles.Limit, connections);
-        sorry = new SorryServers(model, journal, time, static () => null, connections, log.CertificateUnusable);
+        sorry = new SorryServers(model, journal, time, static () => null, connections, surroundings.Loggers, replication.Lacking, log.CertificateUnusable, name);
 
         var calls = PairPlace.AdminOf(site.Site);
         readings = new DistantReadings(calls, site.Site.Name, site.AdminToken);
@@ -76,10 +76,10 @@ public sealed class SecondSite : IAsyncDisposable
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
         var pages = new IncidentPages(new IncidentDesk(journal, time, new CryptoChance()));
-        admin = await AdminListener.StartAsync(view, model.AdminToken, model.Site.Listen.Second!, loggers, cancelled, replication.Pages, pages, sorry.Admin);
+        admin = await AdminListener.StartAsync(view, model.AdminToken, model.Site.Listen.Second!, loggers, cancelled, [replication.Pages, pages, .. sorry.Admin]);
         answers.Start();
         replication.Start();
-        if (parts.HasFlag(SitePart.Status) && await page.StartAsync(new JournalIncidents(journal), publicSide, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (parts.HasFlag(SitePart.Status) && await page.StartAsync(new JournalIncidents(journal), null, publicSide, loggers, cancelled) is { } why) log.NoStatusPage(why);
         if (parts.HasFlag(SitePart.Sorry))
             foreach (string failure in await sorry.StartAsync(publicSide, loggers, cancelled)) log.NoSorry(failure);
         view.State = SiteState.Ready;

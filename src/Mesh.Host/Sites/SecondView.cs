@@ -20,6 +20,10 @@ public sealed class SecondView(Uri calls, IReadOnlyList<IMetricSource> metrics) 
 
     public Task<IReadOnlyList<TraceView>> TracesAsync(int last, CancellationToken cancelled) => throw Elsewhere();
 
+    public Task<IReadOnlyList<TrunkView>> TrunksAsync(CancellationToken cancelled) => throw Elsewhere();
+
+    public Task<SiteFacts> FactsAsync(CancellationToken cancelled) => throw Elsewhere();
+
     public Task<ReloadView> ReloadAsync(CancellationToken cancelled) => throw Elsewhere();
 
     private AskElsewhereException Elsewhere() => new(calls);

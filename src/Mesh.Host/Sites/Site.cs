@@ -1,20 +1,28 @@
 using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
+using Mesh.Host.Admin.Access;
+using Mesh.Host.Alarms;
 using Mesh.Host.Commands;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Console;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
 using Mesh.Host.Listening;
+using Mesh.Host.Ladders;
+using Mesh.Host.Ladders.Pages;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
 using Mesh.Host.Sorry;
 using Mesh.Host.Sorry.Http;
+using Mesh.Host.Sorry.Automatic;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
+using Mesh.Host.Status.Sampling;
+using Mesh.Host.Status.Subscriptions;
 using Mesh.Host.Storage;
+using Mesh.Iax2.Peers;
 using Mesh.Io;
 using Mesh.Media.Sounds;
 using Mesh.Sip.Transport;
@@ -41,8 +49,13 @@ public sealed class Site : IAsyncDisposable
     private SipConnections? connections;
     private readonly SiteReadings readings;
     private readonly SiteStatusPage page;
+    private readonly SiteRoster roster;
+    private readonly AlarmWatch alarms;
     private readonly SiteConsole console;
+    private readonly LadderPages ladderPages;
+    private readonly SiteSubscriptions? subscriptions;
     private AdminListener? admin;
+    private AdminTls? tls;
 
     public Site(SiteModel model, SiteSurroundings surroundings)
     {
@@ -59,17 +72,20 @@ public sealed class Site : IAsyncDisposable
         database.Bindings.Load(bindings, clock);
         var days = database.Status.Load(clock.UtcNow);
         var entries = database.Journal.Load();
+        var (subscribers, waiting) = (database.Subscribers.Load(), database.Subscribers.LoadMail());
         storage = new StorageThread(database, signalling) { OnFault = log.StorageFault };
 
         var limits = new JournalLimits();
         var journal = new SharedJournal(model.Site.Name, entries, storage, surroundings.Time, limits);
         Journal = journal;
-        replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, log.JournalChanged);
+        var options = new AlarmOptions { SiteAfter = model.Alarms.After, ClearAfter = model.Alarms.ClearAfter };
+        roster = new SiteRoster(model.Site.Name, [.. model.OtherSites.Select(s => s.Name)], options);
+        replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, JournalChanged);
 
         publicSide = new PublicSide(new PublicOptions(), surroundings.Time);
         int connections = SocketShare.Of(OpenFiles.Limit, model.Law.LegsPerSite, new HttpOptions().Connections);
         if (connections < new HttpOptions().Connections) log.FewSockets(OpenFiles.Limit, connections);
-        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, connections, log.CertificateUnusable);
+        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, connections, surroundings.Loggers, replication.Lacking, log.CertificateUnusable);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -93,7 +109,7 @@ public sealed class Site : IAsyncDisposable
             Log = log,
             Sounds = sounds,
             Announcements = sorry.Telephone.Find,
-            PeerChanged = log.PeerChanged,
+            PeerChanged = PeerChanged,
             SealChanged = log.SealChanged,
         });
         foreach (var listen in model.Site.Listen.Sip.Where(l => l.Transport == "tcp"))
@@ -102,10 +118,29 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        readings = new SiteReadings(Core, () => Status!.State);
+        readings = new SiteReadings(Core, () => Status!.State, sorry.Probe.IsAny ? () => sorry.Probe.State : null);
         page = new SiteStatusPage(model, readings, days, storage, surroundings.Time);
-        console = new SiteConsole(model, () => Status!, surroundings.Time, static () => new CryptoChance());
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, publicSide, scripts, .. sorry.Metrics, .. console.Metrics, new ProcessMetrics()]);
+        alarms = Watch(journal, options, surroundings.Time);
+        console = new SiteConsole(new ConsoleParts
+        {
+            Model = model, View = () => Status!, Journal = journal, Switches = sorry.Switches, Time = surroundings.Time, Chance = static () => new CryptoChance(),
+        });
+        var ladders = new SiteLadders(Core);
+        console.Questions.Add(LadderDesk.Question, (origin, cancelled) => ladders.FindAsync(origin, cancelled));
+        ladderPages = new LadderPages(ladders, new LadderDesk(model, console.Neighbours), console.Screen, surroundings.Time);
+        subscriptions = SiteSubscriptions.Of(model, new()
+        {
+            Stored = subscribers,
+            Waiting = waiting,
+            Journal = journal,
+            Storage = storage,
+            Ask = async (question, cancelled) => [.. (await console.Neighbours.AskAllAsync<SealedSubscribers>(question, cancelled)).Select(a => a.Value).OfType<SealedSubscribers>()],
+            IsAlive = page.IsAlive,
+            Log = new SubscriptionLog(surroundings.Loggers.CreateLogger("mesh.mail")),
+            Time = surroundings.Time,
+        });
+        if (subscriptions is not null) console.Questions.Add(SubscriberFetch.Question, (ids, _) => Task.FromResult(subscriptions.Fetch.Answer(ids)));
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, publicSide, scripts, alarms, .. sorry.Metrics, .. console.Metrics, .. subscriptions is null ? (IMetricSource[])[] : [subscriptions.Counters], new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -118,7 +153,8 @@ public sealed class Site : IAsyncDisposable
     /// <summary>Serves from here on. Throws <see cref="IOException"/> when a listener cannot be bound.</summary>
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
-        admin = await AdminListener.StartAsync(Status, model.AdminToken, model.Site.Listen.Admin, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), sorry.Admin, new ReadingPages(readings, time, DistantReadings.AnswerWithin), .. console.Pages]);
+        tls = model.AdminTls is { } files ? AdminTls.Load(files.Certificate, files.Key, files.Clients) : null;
+        admin = await AdminListener.StartAsync(Status, console.Door, model.Site.Listen.Admin, tls is null ? null : tls.Use, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), .. sorry.Admin, new ReadingPages(readings, time, DistantReadings.AnswerWithin), .. console.Pages, ladderPages]);
         Core.Start();
         foreach (var loop in media)
         {
@@ -131,9 +167,12 @@ public sealed class Site : IAsyncDisposable
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
-        if (parts.HasFlag(SitePart.Status) && await page.StartAsync(new JournalIncidents(Journal), publicSide, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (parts.HasFlag(SitePart.Status) && await page.StartAsync(new JournalIncidents(Journal), subscriptions, publicSide, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        subscriptions?.Start();
         if (parts.HasFlag(SitePart.Sorry))
             foreach (string failure in await sorry.StartAsync(publicSide, loggers, cancelled)) log.NoSorry(failure);
+        else sorry.Probe.Start();
+        alarms.Start();
     }
 
     /// <summary>New calls go elsewhere (<c>/readyz</c> says so); those there are have until <see cref="SiteModel.StopAfter"/> to finish.</summary>
@@ -149,14 +188,17 @@ public sealed class Site : IAsyncDisposable
     {
         Status.State = SiteState.Draining;
         watch?.Dispose();
+        await alarms.DisposeAsync();
         await replication.DisposeAsync();
         if (connections is not null) await connections.DisposeAsync();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         signalling.Post(_ => { Core.EndCalls(); ended.SetResult(); });
         await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System));
+        await console.DisposeAsync();
         if (admin is not null) await admin.DisposeAsync();
-        console.Dispose();
+        tls?.Dispose();
         await page.DisposeAsync();
+        if (subscriptions is not null) await subscriptions.DisposeAsync();
         await sorry.DisposeAsync();
         publicSide.Dispose();
         signalling.Dispose();
@@ -166,6 +208,30 @@ public sealed class Site : IAsyncDisposable
         scripts.Dispose();
         storage.Dispose();
         data.Dispose();
+    }
+
+    private AlarmWatch Watch(SharedJournal journal, AlarmOptions options, TimeProvider time)
+    {
+        var drafts = new AlarmDrafts(journal, model.Site.Name, options);
+        roster.IsSeen = key => drafts.SeenBy(key).Count > 0;
+        var services = new ServiceFacts(model.Site.Name, () => page.Current, options);
+        var house = new HouseFacts(model.Site.Name, () => sorry.Certificates, () => HouseFacts.FreeAt(model.DataDirectory), time, options);
+        return new AlarmWatch(options, time, () => [.. roster.Facts(), .. services.Facts(), .. house.Facts()], drafts,
+            new AutomaticSorry(journal, () => sorry.Switches.Board, model.Site.Name, model.SorryAutomatic, roster, drafts, options), log.AlarmFault);
+    }
+
+    private void PeerChanged(Peer peer, PeerState before)
+    {
+        log.PeerChanged(peer, before);
+        if (peer.Tag is not LegKind.Site) return;
+        roster.Set(peer.Name, SiteReadings.Of(peer.State));
+        if (peer.State == PeerState.Dead || before == PeerState.Dead) page.Look();
+    }
+
+    private void JournalChanged(string site, string? trouble)
+    {
+        log.JournalChanged(site, trouble);
+        roster.SetJournal(site, trouble);
     }
 
     private Loop Watched(Loop loop)

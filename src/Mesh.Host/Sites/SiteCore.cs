@@ -2,8 +2,10 @@ using Mesh.Dialplan.Calls;
 using Mesh.Dialplan.Language;
 using Mesh.Host.Audio;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Ladders.Recording;
 using Mesh.Host.Legs;
 using Mesh.Host.Registrar;
+using Mesh.Host.Trunks;
 using Mesh.Iax2;
 using Mesh.Iax2.Peers;
 using Mesh.Iax2.Transfers;
@@ -24,6 +26,7 @@ public sealed class SiteCore : IDisposable
 {
     private readonly UdpTransport[] datagrams;
     private readonly IaxDialer? iaxDialer;
+    private readonly TrunkProbe[] probes;
 
     public SiteCore(SiteParts parts)
     {
@@ -38,19 +41,21 @@ public sealed class SiteCore : IDisposable
         Authentication = new SipAuthentication(Signalling, Model.Mesh.Name, RandomKey(), Model.Mesh.Phones.Values);
         Audio = new CallAudio(Signalling, parts.Sounds);
 
-        SipCalls = new SipCalls(() => Runner, Model, Authentication, new SipRegistrations(Registrar, Authentication), parts.Bindings, Ports, SipCallers);
-        Sip = new SipEndpoint(Signalling, SipCalls, new SipEndpointOptions(), new SystemHostResolver());
+        SipCalls = new SipCalls(() => Runner, Model, Authentication, new SipRegistrations(Registrar, Authentication), parts.Bindings, Ports, SipCallers, trunk => Trunks!.Heard(trunk));
+        if (Model.Ladders.Calls > 0) Ladders = new LadderBook(Signalling, new LadderOptions { MaxCalls = Model.Ladders.Calls, MaxOctets = Model.Ladders.Megabytes << 20 });
+        Sip = new SipEndpoint(Signalling, SipCalls, new SipEndpointOptions { Tap = Ladders?.Sip }, new SystemHostResolver());
         datagrams = [.. Model.Site.Listen.Sip.Where(l => l.Transport == "udp").Select(l => new UdpTransport(Signalling, l.Bind))];
         foreach (var transport in datagrams) Sip.Add(transport);
 
         var jitter = new JitterBuffers(Model.Mesh);
         Iax = new IaxEndpoint(Signalling, Model.Site.Listen.Iax2.Bind, new IaxCalls(Signalling, new PhoneOwners(Model.Mesh), jitter, () => Runner, (peer, before) => OnPeer(peer, before, parts), parts.SealChanged),
-            new IaxEndpointOptions { Transfer = new TransferOptions { IsAllowed = Model.Transfers } }, registrationSink: new IaxRegistrations(Registrar));
+            new IaxEndpointOptions { Transfer = new TransferOptions { IsAllowed = Model.Transfers }, FullFrames = Ladders?.Iax }, registrationSink: new IaxRegistrations(Registrar));
         foreach (var peer in new SitePeers(Model, keys).All()) Iax.AddPeer(peer.Options).Tag = peer.Kind;
 
         iaxDialer = new IaxDialer(Iax, Model, jitter, IaxLegs);
         var divert = new Diversion(Model.Mesh);
         Trunks = new TrunkDialer(Sip, Model.Mesh, Ports, domain, divert.To);
+        probes = [.. Model.Mesh.Trunks.Values.Where(t => t is { To: not null, Options: not null }).Select(t => new TrunkProbe(Sip, t, Trunks.Health[t.Name], domain))];
         var law = new MeshLaw(Options(Model.Law), new MeshSites(Model.Site.Name, Model.Mesh.Sites.Select(s => (s.Name, s.Id))), keys.Ring(), Signalling.Chance, MeshNow.Of(Signalling.Clock));
         Runner = new CallRunner(new CallSurroundings
         {
@@ -65,6 +70,7 @@ public sealed class SiteCore : IDisposable
             Records = parts.Records,
             Log = parts.Log,
             Paths = new DirectPaths(Iax, new DirectPathOptions()),
+            Watcher = Ladders,
             Announcements = parts.Announcements,
             Options = new CallRunnerOptions { EmergencyRoute = EmergencyRoute(Model.Mesh), MaxAnnouncements = Model.SorryPhone.Announcements },
         });
@@ -93,14 +99,21 @@ public sealed class SiteCore : IDisposable
 
     public CallRunner Runner { get; private set; } = null!;
 
+    /// <summary>What is recorded of calls; null when nothing is.</summary>
+    public LadderBook? Ladders { get; }
+
     public LegCount SipLegs { get; } = new("SIP");
 
     public LegCount IaxLegs { get; } = new("IAX2");
 
     public LegCount SipCallers { get; } = new("callers over SIP");
 
-    /// <summary>Begins to purge what lapses. On the loop, or before it starts.</summary>
-    public void Start() => Registrar.Start();
+    /// <summary>Begins to purge what lapses, and to ask carriers. On the loop, or before it starts.</summary>
+    public void Start()
+    {
+        Registrar.Start();
+        foreach (var probe in probes) probe.Start();
+    }
 
     /// <summary>Ends every call on the wire. On the loop.</summary>
     public void EndCalls() => Runner.Calls.EndAll(HangupCause.NormalClearing);
@@ -109,6 +122,7 @@ public sealed class SiteCore : IDisposable
     public void Dispose()
     {
         Registrar.Stop();
+        foreach (var probe in probes) probe.Stop();
         Sip.Abandon();
         Iax.Dispose();
         foreach (var transport in datagrams) transport.Dispose();

@@ -18,6 +18,7 @@ public sealed class SiteMetrics(SiteCore core, IReadOnlyList<Loop> loops) : IMet
         Sip(writer);
         Iax(writer);
         Media(writer);
+        core.Ladders?.Counters.Write(writer, core.Ladders.Count, core.Ladders.BlocksUsed);
         foreach (var loop in loops)
         {
             writer.Gauge("mesh_deadlines_armed", "Timers running.", loop.Deadlines.Armed, ("loop", loop.Name));

@@ -2,14 +2,20 @@ using System.Net;
 using System.Net.Sockets;
 using Mesh.Dialplan.Loading;
 using Mesh.Host.Admin;
+using Mesh.Host.Admin.Neighbours;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
 using Mesh.Host.Listening;
+using Mesh.Host.Sites;
+using Mesh.Host.Sorry.Acme;
+using Mesh.Host.Sorry.Contents;
+using Mesh.Host.Sorry.Customers;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Smtp;
 using Mesh.Host.Sorry.Switches;
+using Mesh.Io;
 
 namespace Mesh.Host.Sorry;
 
@@ -24,19 +30,30 @@ public sealed class SorryServers : IAsyncDisposable
     /// <summary>Within the site's folder of data: messages that were spoken.</summary>
     public const string PromptFolderName = "prompts";
 
+    /// <summary>Within the site's folder of data: stored pages.</summary>
+    public const string StoreFolderName = "sorry";
+
     private readonly SiteModel model;
     private readonly CertificateFolder certificates;
     private readonly SmtpServer mail;
     private readonly SorryPrompts prompts;
+    private readonly IncidentEnds ends;
     private readonly SorryResponder responder;
     private readonly HttpOptions httpOptions;
+    private readonly ChallengeAnswers? challenges;
+    private readonly AcmeOrders? orders;
+    private readonly ContentFetch fetch;
+    private readonly SiteContents contents;
+    private readonly CustomerOffice customers;
     private SmtpListener? smtp;
     private PageListener? pages;
 
     /// <param name="plan">The dialplan in force; null before there is one.</param>
     /// <param name="connections">Of HTTP, and as many of SMTP: fewer than <see cref="HttpOptions.Connections"/> where the system allows few sockets.</param>
+    /// <param name="lacking">See <see cref="AcmeSurroundings.Lacking"/>.</param>
     /// <param name="onUnusable">Told of certificates that cannot be used: the file and why.</param>
-    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Func<DialplanModel?> plan, int connections, Action<string, string>? onUnusable = null)
+    /// <param name="self">Whose pages they are to other processes: null for the site, else its second process.</param>
+    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Func<DialplanModel?> plan, int connections, ILoggerFactory loggers, Func<JournalEntry, IReadOnlyList<string>>? lacking = null, Action<string, string>? onUnusable = null, string? self = null)
     {
         httpOptions = new HttpOptions { Connections = connections };
         this.model = model;
@@ -45,23 +62,57 @@ public sealed class SorryServers : IAsyncDisposable
         var targets = new PhoneTargets(model.Mesh, plan);
         Switches.Telephone = async (target, order, cancelled) => targets.Fault(target) ?? await prompts.PrepareAsync(order, cancelled);
         Telephone = new SorryTelephone(Switches, prompts);
-        certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable);
+        string ordered = Path.Combine(model.DataDirectory, CertificateFolderName);
+        certificates = new CertificateFolder(Path.Combine(model.SorryDirectory, CertificateFolderName), time, onUnusable, ordered);
+        if (model.Acme is { } acme)
+        {
+            var options = new AcmeOptions();
+            challenges = new ChallengeAnswers(journal, acme.Hosts, options, time);
+            orders = new AcmeOrders(acme, challenges, new AcmeSurroundings
+            {
+                Folder = Path.Combine(model.DataDirectory, "acme"),
+                Certificates = ordered,
+                Site = model.Mesh.Sites.TakeWhile(s => s.Name != model.Site.Name).Count(),
+                Sites = model.Mesh.Sites.Count,
+                Lacking = lacking ?? (static _ => []),
+                Chance = new CryptoChance(),
+                Log = new AcmeLog(loggers.CreateLogger("mesh.acme")),
+            }, time, options);
+        }
         mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions { Connections = connections });
-        responder = new SorryResponder(Switches, time, httpOptions);
-        Metrics = [Switches, mail.Counters, responder.Counters, prompts];
-        Admin = new SorryPages(Switches, mail.Report, () => prompts.Warnings);
+        string folder = Path.Combine(model.DataDirectory, StoreFolderName);
+        var store = new ContentFolder(Path.Combine(folder, "contents"));
+        byte[] key = SorryKey.Of(model, folder);
+        contents = new SiteContents(journal, Switches, store, new PreviewSecrets(key), time);
+        var counters = new ContentCounters();
+        self ??= model.Site.Name;
+        var others = ContentOthers(model, self);
+        fetch = new ContentFetch(contents, self, others, time, static () => new CryptoChance(), counters);
+        var pieces = new ContentPages(contents, self, others.ToDictionary(static o => o.Name, static o => o.Mac, StringComparer.Ordinal), time, counters);
+        customers = new CustomerOffice(journal, Switches, contents, model.Site.Listen.Sorry, key, time);
+        ends = new IncidentEnds(journal);
+        responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges, Contents = contents, Incidents = ends };
+        Probe = new SorryProbe(model.Site.Listen.Sorry, time);
+        Metrics = [Switches, mail.Counters, responder.Counters, prompts, contents, counters, customers.Counters, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
+        Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings, contents), new CertificatePages(certificates, orders), customers.Admin, pieces];
     }
 
     public SorrySwitches Switches { get; }
 
     public SorryTelephone Telephone { get; }
 
+    /// <summary>Whether the listeners answer.</summary>
+    public SorryProbe Probe { get; }
+
     /// <summary>Until when each certificate that pages are served with holds.</summary>
     public IReadOnlyList<(string File, DateTimeOffset Until)> Certificates => certificates.Ends;
 
     public IReadOnlyList<IMetricSource> Metrics { get; }
 
-    public IAdminPages Admin { get; }
+    public IReadOnlyList<IAdminPages> Admin { get; }
+
+    /// <summary>Pages stored to be shown in place of hosts that are down.</summary>
+    public ISiteContents Contents => contents;
 
     /// <summary>Listens where the site says, if it says so. Returns what could not be: saying sorry for others is no reason for calls to end.</summary>
     public async Task<IReadOnlyList<string>> StartAsync(PublicSide side, ILoggerFactory loggers, CancellationToken cancelled)
@@ -84,16 +135,35 @@ public sealed class SorryServers : IAsyncDisposable
         {
             faults.Add($"no page is served at {listen.Http} {listen.Https}: {e.Message}");
         }
+        if (model.Site.Listen.Customers is { } office && await customers.StartAsync(office, certificates, loggers, cancelled) is { } fault) faults.Add(fault);
+        fetch.Start();
+        // The authority comes to the listener: not before it is there.
+        orders?.Start();
+        Probe.Start();
         return faults;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (orders is not null) await orders.DisposeAsync();
+        await Probe.DisposeAsync();
+        ends.Dispose();
         if (smtp is not null) await smtp.DisposeAsync();
         if (pages is not null) await pages.DisposeAsync();
+        challenges?.Dispose();
+        await customers.DisposeAsync();
+        await fetch.DisposeAsync();
+        contents.Dispose();
         await prompts.DisposeAsync();
         Switches.Dispose();
         certificates.Dispose();
+    }
+
+    private static IReadOnlyList<PairPlace> ContentOthers(SiteModel model, string self)
+    {
+        if (model.Mesh.Key is not { } secret) return [];
+        var keys = new MeshKeys(secret);
+        return PairPlace.AllBut(self, model, ContentPages.Path, other => new PairMac(ContentPages.Scheme, keys.ContentKey(self, other)));
     }
 
     // RFC 5321 section 4.1.3: a server without a name says its address.

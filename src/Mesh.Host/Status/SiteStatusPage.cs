@@ -4,6 +4,7 @@ using Mesh.Host.Config.Model;
 using Mesh.Host.Listening;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Sampling;
+using Mesh.Host.Status.Subscriptions;
 using Mesh.Host.Storage;
 
 namespace Mesh.Host.Status;
@@ -25,17 +26,27 @@ public sealed class SiteStatusPage : IMetricSource, IAsyncDisposable
     }
 
     /// <summary>Samples and listens. A sentence when the page cannot be shown: that stops no call, and the sampling goes on.</summary>
-    public async Task<string?> StartAsync(IIncidentView incidents, PublicSide side, ILoggerFactory loggers, CancellationToken cancelled)
+    /// <param name="subscriptions">Null: the page takes none.</param>
+    public async Task<string?> StartAsync(IIncidentView incidents, SiteSubscriptions? subscriptions, PublicSide side, ILoggerFactory loggers, CancellationToken cancelled)
     {
         sampler.Start();
         try
         {
             listener = await StatusListener.StartAsync(
-                new StatusOptions { Name = model.StatusName, Site = model.Site.Name }, () => sampler.Current, incidents, time, model.Site.Listen.Status, side, loggers, cancelled);
+                new StatusOptions { Name = model.StatusName, Site = model.Site.Name, Subscribe = subscriptions?.Url }, () => sampler.Current, incidents, time, model.Site.Listen.Status, side, loggers, cancelled, subscriptions?.Pages);
             return null;
         }
         catch (Exception e) when (e is IOException or SocketException) { return e.Message; }
     }
+
+    /// <summary>The latest snapshot; any thread.</summary>
+    public StatusSnapshot Current => sampler.Current;
+
+    /// <summary>See <see cref="StatusSampler.Look"/>.</summary>
+    public void Look() => sampler.Look();
+
+    /// <summary>Whether another site lives, as the page shows it; one nobody has asked yet does.</summary>
+    public bool IsAlive(string site) => sampler.Current.Services.FirstOrDefault(s => s.Id == $"site-{site}")?.State != ServiceState.Down;
 
     public void Write(MetricWriter writer) => listener?.Write(writer);
 

@@ -13,6 +13,9 @@ public sealed record StatusAnswer(int Status, string ContentType, byte[] Body)
     /// <summary>The language was chosen by what the reader asked for.</summary>
     public bool IsNegotiated { get; init; }
 
+    /// <summary>For one reader: kept by nobody, found by no search.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>Seconds after which a browser asks again; 0 for never.</summary>
     public int RefreshSeconds { get; init; }
 

@@ -4,10 +4,11 @@ using Mesh.Host.Listening;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Pages;
 using Mesh.Host.Status.Sampling;
+using Mesh.Host.Status.Subscriptions;
 
 namespace Mesh.Host.Status;
 
-/// <summary>The public HTTP listener: anybody may read, nobody may write. Shows the latest snapshot and never asks the signalling loop.</summary>
+/// <summary>The public HTTP listener: anybody may read; of writing there is nothing but subscriptions. Shows the latest snapshot and never asks the signalling loop.</summary>
 public sealed class StatusListener : IMetricSource, IAsyncDisposable
 {
     /// <summary>Most connections at once; above it the one whose last answer is longest ago makes room.</summary>
@@ -24,12 +25,14 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
     private readonly Func<StatusSnapshot> snapshot;
     private readonly IIncidentView incidents;
     private readonly TimeProvider time;
+    private readonly SubscriptionPages? subscriptions;
     private RecentAnswers? recent;
     private long answered, refused;
 
-    private StatusListener(StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, PublicSide side, ILoggerFactory loggers)
+    private StatusListener(StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, PublicSide side, ILoggerFactory loggers, SubscriptionPages? subscriptions)
     {
         this.options = options;
+        this.subscriptions = subscriptions;
         this.snapshot = snapshot;
         this.incidents = incidents;
         this.time = time;
@@ -52,9 +55,10 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
 
     /// <summary>Listens. Throws <see cref="IOException"/> when the address cannot be bound.</summary>
     public static async Task<StatusListener> StartAsync(
-        StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, PublicSide side, ILoggerFactory loggers, CancellationToken cancelled)
+        StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, PublicSide side, ILoggerFactory loggers, CancellationToken cancelled,
+        SubscriptionPages? subscriptions = null)
     {
-        var listener = new StatusListener(options, snapshot, incidents, time, listen, side, loggers);
+        var listener = new StatusListener(options, snapshot, incidents, time, listen, side, loggers, subscriptions);
         try { await listener.app.StartAsync(cancelled); }
         catch
         {
@@ -79,6 +83,12 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
     private async Task Serve(HttpContext http)
     {
         if (http.Features.Get<RoomPlace>()?.Step() >= MaxRequests) http.Response.Headers.Connection = "close";
+        if (subscriptions is not null && IsAsked(http.Request.Method) && await subscriptions.AnswerAsync(Fresh().Scene, http) is { } asked)
+        {
+            Interlocked.Increment(ref answered);
+            await SendAsync(http, asked);
+            return;
+        }
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             Interlocked.Increment(ref refused);
@@ -88,7 +98,13 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
         }
         Interlocked.Increment(ref answered);
         string path = http.Request.Path.Value is { Length: > 0 } given ? given : "/";
-        var answer = Fresh().Answer(path, Words.AcceptLanguage.Choose(http.Request.Headers.AcceptLanguage).Language);
+        await SendAsync(http, Fresh().Answer(path, Words.AcceptLanguage.Choose(http.Request.Headers.AcceptLanguage).Language));
+    }
+
+    private static bool IsAsked(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsPost(method);
+
+    private async Task SendAsync(HttpContext http, StatusAnswer answer)
+    {
         Head(http.Response, answer);
         if (!HttpMethods.IsHead(http.Request.Method)) await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
     }
@@ -104,16 +120,17 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
         return made;
     }
 
-    private static void Head(HttpResponse response, StatusAnswer answer)
+    private void Head(HttpResponse response, StatusAnswer answer)
     {
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
         var headers = response.Headers;
-        headers.ContentSecurityPolicy = PageStyle.ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = PageStyle.ContentSecurityPolicy(options.Subscribe);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "public, max-age=10";
+        headers.CacheControl = answer.IsPrivate ? "no-store" : "public, max-age=10";
+        if (answer.IsPrivate) headers["X-Robots-Tag"] = "noindex";
         if (answer.ContentType != StatusAnswer.Page) headers.AccessControlAllowOrigin = "*";
         if (answer.Language.Length > 0) headers.ContentLanguage = answer.Language;
         if (answer.IsNegotiated) headers.Vary = "Accept-Language";

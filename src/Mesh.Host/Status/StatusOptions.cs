@@ -9,6 +9,9 @@ public sealed record StatusOptions
     /// <summary>The site that shows it.</summary>
     public required string Site { get; init; }
 
+    /// <summary>Where the public reaches the page, when it takes subscriptions; ends with a slash.</summary>
+    public Uri? Subscribe { get; init; }
+
     /// <summary>Data older than this are shown as old.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromMinutes(2);
 

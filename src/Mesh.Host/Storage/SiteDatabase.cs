@@ -34,6 +34,7 @@ public sealed class SiteDatabase : IDisposable
         Calls = new CallRows(this);
         Status = new StatusRows(this);
         Journal = new JournalRows(this);
+        Subscribers = new SubscriberRows(this);
     }
 
     public BindingRows Bindings { get; }
@@ -42,6 +43,8 @@ public sealed class SiteDatabase : IDisposable
 
     public StatusRows Status { get; }
     public JournalRows Journal { get; }
+
+    public SubscriberRows Subscribers { get; }
 
     internal SqliteConnection Connection => connection;
 

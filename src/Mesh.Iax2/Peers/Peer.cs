@@ -5,7 +5,7 @@ using Mesh.Io;
 
 namespace Mesh.Iax2.Peers;
 
-/// <summary>A peer as it is now: where it can be reached, whether it answers, how many calls it has. One loop's; <see cref="State"/> and <see cref="RoundTripMs"/> may be read anywhere.</summary>
+/// <summary>A peer as it is now: where it can be reached, whether it answers, how many calls it has. One loop's; <see cref="State"/>, <see cref="RoundTripMs"/> and <see cref="LossPercent"/> may be read anywhere.</summary>
 public sealed class Peer
 {
     internal Peer(PeerOptions options)
@@ -43,6 +43,12 @@ public sealed class Peer
 
     /// <summary>Smoothed, in milliseconds; negative while unmeasured.</summary>
     public int RoundTripMs { get; internal set; } = -1;
+
+    /// <summary>Of the last probes, about a hundred, those that were never answered or were overtaken by the answer to a later one; negative while unmeasured.</summary>
+    public double LossPercent { get; internal set; } = -1;
+
+    /// <summary>Calls whose voice shares datagrams.</summary>
+    public int TrunkedCalls => Trunk?.Calls ?? 0;
 
     /// <summary>Messages waiting, told when it registers: old ones in the high octet, new ones in the low. Null tells nothing.</summary>
     public ushort? MessageCount { get; set; }

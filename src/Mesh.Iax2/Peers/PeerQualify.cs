@@ -17,10 +17,10 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
     private readonly QualifyOptions options;
     private readonly Deadline next;
     private readonly MediaClock clock;
-    private readonly (uint Timestamp, long SentMs)[] sent = new (uint, long)[Remembered];
+    private readonly SentProbe[] sent = new SentProbe[Remembered];
     private readonly ushort number;
     private SlowestAnswer slowest;
-    private int sentCount;
+    private int sentCount, judged;
     private long unansweredSinceMs = -1, lastCallMs = -1, sentLastMs;
 
     public PeerQualify(IaxEndpoint endpoint, Peer peer, NetAddress address, QualifyOptions options)
@@ -77,15 +77,22 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
     {
         if (frame.Command != IaxCommand.Pong) return;
         Acknowledge(frame);
-        foreach (var (timestamp, sentMs) in sent)
-            if (timestamp == frame.Timestamp && sentMs > 0) { Answered(sentMs); return; }
+        for (int i = 0; i < Remembered; i++)
+        {
+            if (sent[i].SentMs == 0 || sent[i].Timestamp != frame.Timestamp) continue;
+            Settle(i);
+            Answered(sent[i].SentMs);
+            return;
+        }
     }
 
     private void Probe()
     {
         uint timestamp = clock.Stamp(NowMs);
         sentLastMs = NowMs;
-        sent[sentCount++ % Remembered] = (timestamp, Math.Max(1, NowMs));
+        int place = sentCount++ % Remembered;
+        if (sent[place] is { SentMs: > 0, IsSettled: false }) Count(lost: true);
+        sent[place] = new SentProbe(timestamp, Math.Max(1, NowMs), false);
         bool isFirst = unansweredSinceMs < 0;
         if (isFirst) unansweredSinceMs = NowMs;
         Span<byte> bytes = stackalloc byte[FullFrame.HeaderLength + 2];
@@ -114,6 +121,25 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
         endpoint.Loop.Deadlines.Arm(next, callWaits ? options.RetryMs : options.IntervalMs);
     }
 
+    /// <summary>One is answered: those before it that are not have been lost, for answers keep their order as good as always.</summary>
+    private void Settle(int answered)
+    {
+        for (int i = 0; i < Remembered; i++)
+        {
+            if (sent[i].SentMs == 0 || sent[i].IsSettled || (i != answered && sent[i].SentMs >= sent[answered].SentMs)) continue;
+            sent[i] = sent[i] with { IsSettled = true };
+            Count(lost: i != answered);
+        }
+    }
+
+    // Each of the last hundred probes weighs about a hundredth; the first few stand for all.
+    private void Count(bool lost)
+    {
+        judged++;
+        double before = Math.Max(0, peer.LossPercent);
+        peer.LossPercent = before + ((lost ? 100 : 0) - before) / Math.Min(judged, 100);
+    }
+
     private void Acknowledge(in FullFrame pong)
     {
         Span<byte> bytes = stackalloc byte[FullFrame.HeaderLength];
@@ -124,4 +150,6 @@ internal sealed class PeerQualify : ICallNumberHolder, IDeadlineOwner
         }.Write(bytes);
         endpoint.Transmit(bytes, RemoteAddress);
     }
+
+    private readonly record struct SentProbe(uint Timestamp, long SentMs, bool IsSettled);
 }

@@ -77,6 +77,12 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
     /// <summary>Begins to wait for the user: a request nobody answers does not stay for ever.</summary>
     internal void Start() => Start(end, IsInvite ? endpoint.Options.MaxSetupMs : endpoint.Timers.F);
 
+    /// <summary>Sends 100 Trying unless something is answered within <paramref name="afterMs"/> (17.2.1: 200 ms at most).</summary>
+    internal void TryingAfter(int afterMs)
+    {
+        if (last is null && IsOpen) Start(again, afterMs);
+    }
+
     internal void OnRequestAgain()
     {
         endpoint.Metrics.RequestsAbsorbed++;
@@ -93,6 +99,7 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
 
     public void OnDeadline(Deadline deadline)
     {
+        if (IsOpen && deadline.Tag == Again) { Respond(SipStatus.Trying); return; }
         if (IsOpen) { Unanswered(); return; }
         Step(deadline.Tag == Again ? ServerInput.TimerG : State switch
         {
@@ -112,7 +119,11 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
         if (actions == ServerActions.Nothing && next != TransactionState.Terminated) return;
         bool sent = true;
         if ((actions & ServerActions.StopTimers) != 0) { Stop(again); Stop(end); }
-        if ((actions & ServerActions.Send) != 0) sent = Transmit(last = packed!);
+        if ((actions & ServerActions.Send) != 0)
+        {
+            Stop(again);
+            sent = Transmit(last = packed!);
+        }
         if ((actions & ServerActions.Retransmit) != 0) sent = Repeat();
         if ((actions & ServerActions.BackOffG) != 0) Start(again, interval = endpoint.Timers.BackOff(interval));
         if ((actions & ServerActions.StartGH) != 0) StartGH();

@@ -8,6 +8,9 @@ public sealed class FakeCallControl : ICallControl
 {
     public List<string> Log { get; } = [];
 
+    /// <summary>Where in the plan each verb but Dial stood.</summary>
+    public List<ScriptPlace> Places { get; } = [];
+
     /// <summary>What a ring comes to, by its spelling; anything else is not answered.</summary>
     public Dictionary<string, DialStatus> Answers { get; } = [];
 
@@ -34,6 +37,8 @@ public sealed class FakeCallControl : ICallControl
     public DialOptions? LastDial { get; private set; }
 
     public Action<DialOptions>? OnDial { get; init; }
+
+    public void At(string file, int line) => Places.Add(new ScriptPlace(file, line));
 
     public Task<DialResult> Dial(Ring ring, DialOptions options)
     {

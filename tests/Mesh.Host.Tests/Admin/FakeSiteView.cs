@@ -27,6 +27,11 @@ public sealed class FakeSiteView : ISiteView, IMetricSource
     public Task<IReadOnlyList<PeerView>> PeersAsync(CancellationToken cancelled) =>
         Task.FromResult<IReadOnlyList<PeerView>>([new PeerView("manchester", "site", "127.0.0.2:4569", "up", 12.5, 3)]);
 
+    public Task<IReadOnlyList<TrunkView>> TrunksAsync(CancellationToken cancelled) =>
+        Task.FromResult<IReadOnlyList<TrunkView>>([new TrunkView("magrathea", "sipipgw.magrathea.net", 1, 10, [new TrunkNumberView("+442079460123", ["london", "manchester"])])]);
+
+    public Task<SiteFacts> FactsAsync(CancellationToken cancelled) => Task.FromResult(new SiteFacts("london", State, "abc123", 1));
+
     public Task<IReadOnlyList<TraceView>> TracesAsync(int last, CancellationToken cancelled) =>
         Task.FromResult<IReadOnlyList<TraceView>>([.. new[] { new TraceView("london-1", "o-1", DateTimeOffset.UnixEpoch, [new TraceLineView(3, "SIP/mbloch-desk 127.0.0.1:5062 dialled")]) }.Take(last)]);
 

@@ -63,6 +63,9 @@ internal sealed class JournalSite : IAsyncDisposable
         listener = null;
     }
 
+    /// <summary>The sites it exchanges with that are not known to have an entry.</summary>
+    public IReadOnlyList<string> Lacking(JournalEntry entry) => [.. links.Where(l => !l.IsThere(entry)).Select(l => l.Other)];
+
     public Task<JournalEntry> Append(string subject, string who) => Journal.AppendAsync("incident", subject, who, "", Body);
 
     public async ValueTask DisposeAsync()

@@ -26,7 +26,7 @@ public sealed class SiteStatusPageTests : IDisposable
         await using (var london = await Start("london"))
         {
             var summary = await Until(s => StatusOf(s, "calls") == "operational");
-            Assert.Equal(["calls", "phones", "site-manchester", "peer-oldpbx"], summary.GetProperty("components").EnumerateArray().Select(c => c.GetProperty("id").GetString()));
+            Assert.Equal(["calls", "phones", "trunk-magrathea", "site-manchester", "peer-oldpbx"], summary.GetProperty("components").EnumerateArray().Select(c => c.GetProperty("id").GetString()));
             var page = StatusScenes.Parse(await http.GetStringAsync("/en/"));
             Assert.Equal("Smith & Sons <Ltd> status", page.One("h1").Value);
 

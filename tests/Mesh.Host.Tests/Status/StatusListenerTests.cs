@@ -21,7 +21,7 @@ public sealed class StatusListenerTests
         Assert.False(page.Headers.Contains("Server"));
         string policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'; ", policy);
-        Assert.Equal(PageStyle.ContentSecurityPolicy, policy);
+        Assert.Equal(PageStyle.ContentSecurityPolicy(null), policy);
         Assert.Equal("Aktuelle Störungen", StatusScenes.Parse(await page.Content.ReadAsStringAsync()).All("h2").First().Value);
 
         using var english = await http.GetAsync("/en/");

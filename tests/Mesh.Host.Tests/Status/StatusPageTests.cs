@@ -53,7 +53,7 @@ public class StatusPageTests
         Assert.Equal(PageStyle.Script, page.One("script").Value);
         Assert.Equal(PageStyle.Css, page.One("style").Value);
         Assert.DoesNotContain("url(", PageStyle.Css);
-        Assert.DoesNotContain("unsafe", PageStyle.ContentSecurityPolicy);
+        Assert.DoesNotContain("unsafe", PageStyle.ContentSecurityPolicy(null));
         Assert.All(page.Descendants().Select(e => e.Get("href")).OfType<string>(), h => Assert.True(h.StartsWith('#') || h.StartsWith("./", StringComparison.Ordinal) || h.StartsWith("../", StringComparison.Ordinal), h));
         page.One("script").Remove();
         Assert.Contains("UTC", path.Contains("services/calls", StringComparison.Ordinal) ? "UTC" : page.One("main").Value);

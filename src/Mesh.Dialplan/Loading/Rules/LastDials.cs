@@ -18,7 +18,8 @@ internal static class LastDials
         .Where(line => line.All(call => EndsTheHandler(call, model)))
         .Select(line => line.Key);
 
-    private static (string, int) Place(InvocationExpressionSyntax call)
+    /// <summary>File and line of a call as the method called is told them.</summary>
+    public static (string File, int Line) Place(InvocationExpressionSyntax call)
     {
         // The compiler takes the line of the parenthesis for that of the call.
         var at = call.ArgumentList.OpenParenToken.GetLocation().GetMappedLineSpan();

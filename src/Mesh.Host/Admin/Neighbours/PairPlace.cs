@@ -13,6 +13,14 @@ public sealed record PairPlace(string Name, Uri Address, PairMac Mac)
     /// <summary>The second process of a site that has one.</summary>
     public static PairPlace OfSecond(SiteConfig site, string path, PairMac mac) => new(site.SecondName, new Uri(Url(site, site.Listen.Second!), path), mac);
 
+    /// <summary>Each site, and the second process of each that has one: all of them exchange with all.</summary>
+    /// <param name="self">Who asks.</param>
+    public static IReadOnlyList<PairPlace> AllBut(string self, SiteModel model, string path, Func<string, PairMac> mac) =>
+    [
+        .. model.Mesh.Sites.Where(s => s.Name != self).Select(s => Of(s, path, mac(s.Name))),
+        .. model.Mesh.Sites.Where(s => s.Listen.Second is not null && s.SecondName != self).Select(s => OfSecond(s, path, mac(s.SecondName))),
+    ];
+
     /// <summary>A site's admin listener, as others reach it.</summary>
     public static Uri AdminOf(SiteConfig site) => Url(site, site.Listen.Admin);
 

@@ -16,7 +16,9 @@ public static class CrossCheck
         foreach (var tree in trees.Values)
         {
             TrunkChecks.Check(tree, problems);
+            MailChecks.Check(tree, problems);
             FolderChecks.Check(tree, bundle, problems);
+            AcmeChecks.Check(tree, bundle, problems);
             SorryChecks.Check(tree, bundle, problems);
         }
     }

@@ -56,6 +56,8 @@ public static class ListenerChecks
                 yield return new Claim(site, $"listen.sorry.{key}", Datagram: false, sorry.Address ?? host, new PortRange(sorry.Port, sorry.Port), given.Source);
         if (tree.At("listen", "second") is ConfigScalar own && ListenSchema.Admin.TryRead(own.Text, out var second))
             yield return new Claim(site, "listen.second", Datagram: false, second.Address ?? host, new PortRange(second.Port, second.Port), own.Source);
+        if (tree.At("listen", "customers") is ConfigScalar office && ListenSchema.Customers.TryRead(office.Text, out var customers))
+            yield return new Claim(site, "listen.customers", Datagram: false, customers.Address ?? host, new PortRange(customers.Port, customers.Port), office.Source);
         var rtp = tree.At("listen", "rtp") as ConfigScalar;
         if (Addresses.Ports.TryRead(rtp?.Text ?? listen.Find("rtp")!.Default!, out var ports))
             yield return new Claim(site, "listen.rtp", Datagram: true, host, ports, rtp?.Source ?? text.Source);

@@ -25,6 +25,7 @@ public static class SiteChecks
             if (tree.At("peers", name) is { } peer) problems.Error(peer.Source, $"the peer '{name}' is called like a site", "sites are peers of each other already");
             CheckKey(tree, trees.Count, problems);
             CheckSip(tree, name, problems);
+            CheckAdmin(tree, problems);
         }
         if (trees.Count > MaxSites) problems.Error(trees.Values.First().Find("sites")!.KeySource, $"more than {MaxSites} sites");
     }
@@ -34,6 +35,15 @@ public static class SiteChecks
         var key = tree.Find("mesh_key")?.Value;
         if (key is null && sites > 1) problems.Error(tree.Source, "the bundle has no 'mesh_key'", "sites trust each other by it: 'mesh provision key' makes one, then mesh_key: { file: secrets/mesh.key }");
         if (key is ConfigScalar inline && inline.Text.Length is > 0 and < GoodKeyLength) problems.Warn(inline.Source, $"mesh_key is shorter than {GoodKeyLength} characters", "'mesh provision key' makes a good one");
+    }
+
+    private static void CheckAdmin(ConfigMap tree, ConfigProblems problems)
+    {
+        var listen = tree.At("listen", "admin") as ConfigScalar;
+        bool isTls = listen is not null && Shapes.ListenSchema.Admin.TryRead(listen.Text, out var address) && address.Transport == "https";
+        foreach (string key in (string[])["certificate", "key"])
+            if (isTls && tree.At("admin", key) is not ConfigScalar { IsNothing: false }) problems.Error(listen!.Source, $"listen.admin is https, but there is no admin.{key}", $"admin: {{ {key}: secrets/admin.{(key == "key" ? "key" : "pem")} }}");
+        if (!isTls && tree.At("admin", "clients") is ConfigScalar { IsNothing: false } clients) problems.Error(clients.Source, "client certificates need listen.admin to be https", "listen: { admin: https:8443 }");
     }
 
     private static void CheckSip(ConfigMap tree, string site, ConfigProblems problems)

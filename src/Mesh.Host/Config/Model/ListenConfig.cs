@@ -13,4 +13,7 @@ public sealed record ListenConfig(IReadOnlyList<ListenAddress> Sip, ListenAddres
 
     /// <summary>What says sorry for what is down.</summary>
     public SorryListenConfig Sorry { get; init; } = new(null, null, null);
+
+    /// <summary>Where customers upload pages and switch them, http or https; null: nowhere.</summary>
+    public ListenAddress? Customers { get; init; }
 }

@@ -9,8 +9,17 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Lets operators in from elsewhere; null: this machine only.</summary>
     public Secret? AdminToken { get; init; }
 
+    /// <summary>Of an admin listener over TLS, absolute paths; null when it is not.</summary>
+    public AdminTlsConfig? AdminTls { get; init; }
+
     /// <summary>Whose status the status page shows.</summary>
     public string StatusName { get; init; } = "mesh";
+
+    /// <summary>Where the public reaches the status page; null when nobody said.</summary>
+    public Uri? StatusUrl { get; init; }
+
+    /// <summary>Null: no mail is sent.</summary>
+    public MailConfig? Mail { get; init; }
 
     /// <summary>trace, debug, info, warning or error.</summary>
     public string LogLevel { get; init; } = "info";
@@ -30,6 +39,9 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Absolute.</summary>
     public string SorryDirectory { get; init; } = "sorry";
 
+    /// <summary>Where certificates of sorry come from by themselves; null: nowhere.</summary>
+    public AcmeConfig? Acme { get; init; }
+
     public SorryPhoneConfig SorryPhone { get; init; } = new();
 
     public IReadOnlyList<SorryAutomaticConfig> SorryAutomatic { get; init; } = [];
@@ -38,6 +50,8 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
 
     /// <summary>Calls this site is only in the middle of are left to the sites on both sides.</summary>
     public bool Transfers { get; init; } = true;
+
+    public LadderConfig Ladders { get; init; } = LadderConfig.Default;
 
     public TimeSpan StopAfter { get; init; } = TimeSpan.FromSeconds(10);
 

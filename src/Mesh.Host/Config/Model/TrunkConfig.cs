@@ -11,6 +11,9 @@ namespace Mesh.Host.Config.Model;
 public sealed record TrunkConfig(
     string Name, IReadOnlyList<Cidr> From, HostPort? To, int? MaxCalls, string User, Secret? Secret, IReadOnlyList<TrunkNumber> Numbers)
 {
+    /// <summary>How often it is asked with OPTIONS whether it is there; null: never, only calls tell.</summary>
+    public TimeSpan? Options { get; init; }
+
     /// <summary>Whether a datagram from <paramref name="source"/> is this carrier's.</summary>
     public bool Owns(NetAddress source)
     {

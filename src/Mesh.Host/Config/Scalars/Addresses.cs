@@ -24,6 +24,16 @@ public static class Addresses
     public static readonly Scalar<HostPort> Host = new("a host", "192.0.2.10:4569", "^\\S+$",
         static (string text, out HostPort value, out string why) => HostPort.TryParse(text, out value, out why));
 
+    /// <summary>A folder of the web, http or https, without a query; its path ends with a slash.</summary>
+    public static readonly Scalar<Uri> Web = new("an address of the web", "https://status.example.org/", "^https?://\\S+$",
+        static (string text, out Uri value, out string why) =>
+        {
+            why = "http or https, a host, and a path at most";
+            bool reads = Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address);
+            value = address!;
+            return reads && address!.Scheme is "http" or "https" && address.Query.Length == 0 && address.Fragment.Length == 0 && address.UserInfo.Length == 0;
+        });
+
     /// <summary>First and last UDP port, the first even (RFC 3550 section 11: RTP takes the even one).</summary>
     public static readonly Scalar<PortRange> Ports = new("a range of ports", "20000-29999", "^[0-9]+-[0-9]+$",
         static (string text, out PortRange value, out string why) =>

@@ -25,6 +25,7 @@ public static class JsonSchemaWriter
     {
         ScalarShape scalar => Text(scalar),
         ListShape list => new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array", ["items"] = Of(list.Item) }, Of(list.Item)) },
+        SectionShape { Shorthand: { } field } section => new JsonObject { ["anyOf"] = new JsonArray(Of(section.Find(field)!.Shape), Section(section)) },
         SectionShape section => Section(section),
         MapShape map => new JsonObject
         {

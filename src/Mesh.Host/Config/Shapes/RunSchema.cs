@@ -29,14 +29,24 @@ public static class RunSchema
         new("legs_per_site", new ScalarShape(Numbers.Count(1, 1_000_000)), "G: legs this site may have at once; half of them to one peer.") { Default = "4000" },
     ]);
 
+    public static readonly SectionShape Ladders = new("ladders",
+    [
+        new("calls", new ScalarShape(Numbers.Count(0, 1_000_000)), "Calls whose messages are kept in memory; 0 records nothing.") { Default = "2000" },
+        new("megabytes", new ScalarShape(Numbers.Count(1, 2_000)), "Memory for those messages; the call that ended first is dropped for a new one.") { Default = "32" },
+    ]);
+
     public static readonly SectionShape Admin = new("admin",
     [
-        new("token", SecretSchema.Secret, "Lets a client from elsewhere in, as `Authorization: Bearer TOKEN`; without it only this machine is let in."),
+        new("token", SecretSchema.Secret, "Lets a client from elsewhere in, as `Authorization: Bearer TOKEN`; and signs people in at the console; without it only this machine is let in."),
+        new("certificate", new ScalarShape(Words.FilePath), "Of an admin listener that is https: a PEM file, leaf first."),
+        new("key", new ScalarShape(Words.FilePath), "Its key, a PEM file."),
+        new("clients", new ScalarShape(Words.FilePath), "A PEM file of authorities: whoever has a client certificate of one of them is let in."),
     ]);
 
     public static readonly SectionShape Status = new("status",
     [
         new("name", new ScalarShape(Words.Text), "Whose status it is, in its title; the mesh's name when absent."),
+        new("url", new ScalarShape(Addresses.Web), "Where the public reaches it; with `mail` it takes subscriptions, and mails link there."),
     ]);
 
     public static readonly SectionShape Log = new("log",

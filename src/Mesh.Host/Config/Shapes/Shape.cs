@@ -1,4 +1,5 @@
 using Mesh.Host.Config.Scalars;
+using Mesh.Host.Config.Text;
 
 namespace Mesh.Host.Config.Shapes;
 
@@ -17,6 +18,14 @@ public sealed record SectionShape(string Name, IReadOnlyList<Field> Fields) : Sh
     public Field? Find(string name) => Fields.FirstOrDefault(f => f.Name == name);
 
     public IReadOnlyList<string> Names => [.. Fields.Select(f => f.Name)];
+
+    /// <summary>The field that a text in the section's place stands for; null: there must be a mapping.</summary>
+    public string? Shorthand { get; init; }
+
+    /// <summary>A tree with its sections' shorthands written out, so that layers merge key by key.</summary>
+    public ConfigMap SpellOut(ConfigMap tree) => new(tree.Source, [.. tree.Entries.Select(e =>
+        Find(e.Key)?.Shape is SectionShape { Shorthand: { } field } && e.Value is ConfigScalar { IsNothing: false } text
+            ? e with { Value = new ConfigMap(text.Source, [new ConfigEntry(field, text.Source, text)]) } : e)]);
 }
 
 /// <summary>Entries the operator names.</summary>

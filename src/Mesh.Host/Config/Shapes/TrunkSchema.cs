@@ -17,6 +17,8 @@ public static class TrunkSchema
     /// <summary>Between our own sites the seal needs room too.</summary>
     public static readonly Scalar<int> SiteMtu = Numbers.Count(TrunkOptions.LeastMtu, TrunkOptions.MostMtu - SealFormat.Overhead);
 
+    public static readonly Scalar<TimeSpan> OptionsEvery = Numbers.Duration(TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
+
     public static readonly SectionShape Peer = new("peer",
     [
         new("iax2", new ScalarShape(Addresses.Host), "Its host, and the port if not 4569.") { Required = true },
@@ -41,6 +43,7 @@ public static class TrunkSchema
         new("max_calls", new ScalarShape(Numbers.Count(1, 100_000)), "Most calls at once, both ways; no limit when absent."),
         new("user", new ScalarShape(Words.Text), "The name of our account there, when it asks for one."),
         new("secret", SecretSchema.Secret, "The password of that account."),
+        new("options", new ScalarShape(OptionsEvery), "How often it is asked with OPTIONS whether it is there; never when absent: only calls tell."),
     ]);
 
     private static readonly SectionShape Ntsapi = new("ntsapi",

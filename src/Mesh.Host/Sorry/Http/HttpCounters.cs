@@ -26,6 +26,16 @@ public enum HttpOutcome
     /// <summary>A page for a host without a switch.</summary>
     Unlisted,
     Redirect,
+
+    /// <summary>An answer of ACME HTTP-01.</summary>
+    Challenge,
+
+    /// <summary>A stored page, and what stored pages are made of.</summary>
+    Stored,
+    Asset,
+
+    /// <summary>Anything of a version at its secret address.</summary>
+    Preview,
     Closed,
 
     /// <summary>Reset.</summary>

@@ -26,4 +26,11 @@ public sealed record HttpOptions
 
     /// <summary>Retry-After at most: whoever asks later than that asks too late.</summary>
     public TimeSpan RetryAtMost { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Seconds of Retry-After.</summary>
+    public long RetrySeconds(DateTimeOffset? until, DateTimeOffset now)
+    {
+        var wait = until is { } end ? end - now : RetryAfter;
+        return (long)Math.Ceiling(Math.Clamp(wait.TotalSeconds, 1, RetryAtMost.TotalSeconds));
+    }
 }

@@ -26,14 +26,15 @@ public static class SorryPage
 
     /// <param name="host">In its one spelling, or empty when the client named none.</param>
     /// <param name="notice">Null: the host has no switch.</param>
-    public static string Write(SorryForm form, SorryLanguage language, string host, SorryNotice? notice)
+    /// <param name="end">When it is thought to be over; null: nobody has said.</param>
+    public static string Write(SorryForm form, SorryLanguage language, string host, SorryNotice? notice, DateTimeOffset? end)
     {
         string message = notice?.Message.Length > 0 ? notice.Message : $"{(host.Length > 0 ? host : language.Nameless)} {language.Sentence}";
-        string? until = notice?.Until is { } end ? end.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC" : null;
+        string? until = end?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) is { } time ? time + " UTC" : null;
         string ending = until is null ? language.Again : $"{language.Until} {until}.";
         return form switch
         {
-            SorryForm.Problem => JsonSerializer.Serialize(new { type = "about:blank", title = language.Title, status = 503, detail = message, host, until = notice?.Until?.UtcDateTime }),
+            SorryForm.Problem => JsonSerializer.Serialize(new { type = "about:blank", title = language.Title, status = 503, detail = message, host, until = end?.UtcDateTime }),
             SorryForm.Text => $"{language.Title}\n\n{message}\n{ending}\n",
             _ => $"<!doctype html>\n<html lang=\"{language.Tag}\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Escape(language.Title)}</title>"
                 + $"<style>{Style}</style></head>\n<body><main><h1>{Escape(language.Title)}</h1><p>{Escape(message)}</p><p>{Escape(ending)}</p></main></body>\n</html>\n",

@@ -7,8 +7,8 @@ using Mesh.Host.Sorry.Switches;
 namespace Mesh.Host.Sorry.Listening;
 
 /// <summary>
-/// Certificates in a folder, <c>NAME.pem</c> (the chain, leaf first) with <c>NAME.key</c>, chosen by the name a client asks for. The folder is looked at again as connections come, at most
-/// once a second: a certificate renewed or added needs no restart. One that cannot be read leaves what was in force.
+/// Certificates in folders, <c>NAME.pem</c> (the chain, leaf first) with <c>NAME.key</c> or the key in the same file, chosen by the name a client asks for. The folders are looked at again as
+/// connections come, at most once a second: a certificate renewed or added needs no restart. One that cannot be read leaves what was in force.
 /// </summary>
 public sealed class CertificateFolder : IDisposable
 {
@@ -20,6 +20,7 @@ public sealed class CertificateFolder : IDisposable
     private sealed record Loaded(SslStreamCertificateContext Context, X509Certificate2 Leaf, DateTime PemTime, DateTime KeyTime);
 
     private readonly string folder;
+    private readonly string? ordered;
     private readonly TimeProvider time;
     private readonly Action<string, string> onUnusable;
     private readonly Lock reading = new();
@@ -29,10 +30,13 @@ public sealed class CertificateFolder : IDisposable
     private readonly HashSet<(string, DateTime, DateTime)> complained = [];
     private long lookedAt;
 
+    /// <param name="folder">What somebody puts there, which comes first.</param>
     /// <param name="onUnusable">Told of files that cannot be used: their path and why.</param>
-    public CertificateFolder(string folder, TimeProvider time, Action<string, string>? onUnusable = null)
+    /// <param name="ordered">What is ordered by ACME; null: nothing is.</param>
+    public CertificateFolder(string folder, TimeProvider time, Action<string, string>? onUnusable = null, string? ordered = null)
     {
         this.folder = folder;
+        this.ordered = ordered;
         this.time = time;
         this.onUnusable = onUnusable ?? ((_, _) => { });
         lookedAt = time.GetTimestamp();
@@ -54,7 +58,7 @@ public sealed class CertificateFolder : IDisposable
         get
         {
             Look();
-            return [.. byFile.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, new DateTimeOffset(f.Value.Leaf.NotAfter.ToUniversalTime(), TimeSpan.Zero)))];
+            return [.. byFile.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (Path.GetFileNameWithoutExtension(f.Key), new DateTimeOffset(f.Value.Leaf.NotAfter.ToUniversalTime(), TimeSpan.Zero)))];
         }
     }
 
@@ -71,7 +75,15 @@ public sealed class CertificateFolder : IDisposable
             if (dot > 0 && names.TryGetValue("*" + host[dot..], out var wild)) return wild.Context;
         }
         var files = byFile;
-        return files.GetValueOrDefault("default")?.Context ?? files.OrderBy(f => f.Key, StringComparer.Ordinal).FirstOrDefault().Value?.Context;
+        return files.GetValueOrDefault(Path.Combine(folder, "default.pem"))?.Context ?? files.OrderBy(f => f.Key.StartsWith(folder, StringComparison.Ordinal) ? 0 : 1).ThenBy(f => f.Key, StringComparer.Ordinal).FirstOrDefault().Value?.Context;
+    }
+
+    /// <summary>All in force, by name.</summary>
+    public IReadOnlyList<CertificateView> List()
+    {
+        Look();
+        return [.. byFile.Select(f => new CertificateView([.. Names(f.Value.Leaf)], f.Value.Leaf.GetNameInfo(X509NameType.SimpleName, forIssuer: true), f.Value.Leaf.NotBefore.ToUniversalTime(),
+            f.Value.Leaf.NotAfter.ToUniversalTime(), ordered is not null && Path.GetDirectoryName(f.Key) == ordered, Path.GetFileName(f.Key))).OrderBy(static c => c.Names.FirstOrDefault(), StringComparer.Ordinal)];
     }
 
     /// <summary>For a handshake: by the name the client asks for.</summary>
@@ -101,12 +113,18 @@ public sealed class CertificateFolder : IDisposable
         lock (reading)
         {
             var files = new Dictionary<string, Loaded>(StringComparer.Ordinal);
-            if (Directory.Exists(folder))
-                foreach (string pem in Directory.EnumerateFiles(folder, "*.pem").Order(StringComparer.Ordinal).Take(MaxCertificates))
-                    if (Load(pem) is { } loaded) files[Path.GetFileNameWithoutExtension(pem)] = loaded;
             var names = new Dictionary<string, Loaded>(StringComparer.Ordinal);
-            foreach (var one in files.Values)
-                foreach (var name in Names(one.Leaf)) names[name] = one;
+            // What somebody put there comes after what was ordered, and over it.
+            foreach (string place in ordered is null ? (string[])[folder] : [ordered, folder])
+            {
+                if (!Directory.Exists(place)) continue;
+                foreach (string pem in Directory.EnumerateFiles(place, "*.pem").Order(StringComparer.Ordinal).Take(MaxCertificates))
+                    if (Load(pem) is { } loaded)
+                    {
+                        files[pem] = loaded;
+                        foreach (var name in Names(loaded.Leaf)) names[name] = loaded;
+                    }
+            }
             // Handshakes may still hold one that was replaced; there are few, and they end with us.
             replaced.AddRange(byFile.Values.Except(files.Values));
             (byFile, byName) = (files, names);
@@ -116,12 +134,12 @@ public sealed class CertificateFolder : IDisposable
     private Loaded? Load(string pem)
     {
         string key = Path.ChangeExtension(pem, ".key");
-        var before = byFile.GetValueOrDefault(Path.GetFileNameWithoutExtension(pem));
+        var before = byFile.GetValueOrDefault(pem);
         try
         {
             var (pemTime, keyTime) = (File.GetLastWriteTimeUtc(pem), File.GetLastWriteTimeUtc(key));
             if (before is not null && before.PemTime == pemTime && before.KeyTime == keyTime) return before;
-            var leaf = X509Certificate2.CreateFromPemFile(pem, key);
+            var leaf = X509Certificate2.CreateFromPemFile(pem, File.Exists(key) ? key : null);
             var chain = new X509Certificate2Collection();
             chain.ImportFromPemFile(pem);
             return new Loaded(SslStreamCertificateContext.Create(leaf, chain, offline: true), leaf, pemTime, keyTime);

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
-using Mesh.Host.Config.Scalars;
+using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Smtp;
 
@@ -13,11 +13,10 @@ namespace Mesh.Host.Sorry.Switches;
 /// <summary><c>mesh sorry</c>: the switches, at whichever site answers; the others hear of it.</summary>
 public static class SorryCommand
 {
-    private static readonly Scalar<TimeSpan> Within = Numbers.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
-
     public static Command Create(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) => new("sorry", "What is answered in place of hosts, domains and telephone numbers that are down.")
     {
         On(terminal, options, client, time), Off(terminal, options, client), List(terminal, options, client), Mail(terminal, options, client),
+        Customers.Accounts.CustomerCommand.Create(terminal, options, client), CertificatesCommand.Create(terminal, options, client),
     };
 
     private static Command On(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)
@@ -25,6 +24,7 @@ public static class SorryCommand
         var target = Target();
         var http = new Option<string?>("--http") { Description = "Answer HTTP: page (the default), close, reset, or the address of a redirect.", Arity = ArgumentArity.ZeroOrOne, HelpName = "ANSWER" };
         var smtp = new Option<string?>("--smtp") { Description = "Answer mail: 450 (the default), 421, 550, 556 or 521. 4xx need --until.", Arity = ArgumentArity.ZeroOrOne, HelpName = "CODE" };
+        var content = new Option<string?>("--content") { Description = "The stored pages to show, by the beginning of their id.", HelpName = "ID" };
         var phone = new Option<string?>("--phone") { Description = "Answer calls from outside with an announcement: --message spoken, or a recording.", Arity = ArgumentArity.ZeroOrOne, HelpName = "sounds/NAME.wav" };
         var early = new Option<bool>("--phone-early") { Description = "The announcement is heard before the answer: the caller pays nothing, but not every carrier passes it on." };
         var permanent = new Option<bool>("--permanent") { Description = "The redirect is 301: browsers remember it." };
@@ -33,7 +33,7 @@ public static class SorryCommand
         var from = new Option<string?>("--from") { Description = "Begins then: 2026-03-02T12:00Z, or 2h from now.", HelpName = "TIME" };
         var until = new Option<string?>("--until") { Description = "Ends then: 2026-03-02T14:00Z, or 2h from now.", HelpName = "TIME" };
         var (who, why) = (Who(), Why());
-        var command = new Command("on", "Answer in place of a host, *.DOMAIN, a telephone number, a trunk, or * for everything.") { target, http, smtp, phone, early, permanent, keep, message, from, until, who, why };
+        var command = new Command("on", "Answer in place of a host, *.DOMAIN, a telephone number, a trunk, or * for everything.") { target, http, smtp, content, phone, early, permanent, keep, message, from, until, who, why };
         client.AddTo(command);
         command.SetAction((parsed, cancelled) =>
         {
@@ -46,15 +46,15 @@ public static class SorryCommand
                 : recording.Length > 0 && SorryRecording.Parse(recording) is null ? $"--phone {recording}: a file of the bundle's sounds is expected, sounds/closed.wav"
                 : page.Length > 0 && web is null ? $"--http {page}: page, close, reset or an address is expected"
                 : code.Length > 0 && mail is null ? $"--smtp {code}: 450, 421, 550, 556 or 521 is expected"
-                : !Time(parsed.GetValue(from), time, out _) ? "--from: a time like 2026-03-02T12:00Z or a duration like 2h is expected"
-                : !Time(parsed.GetValue(until), time, out _) ? "--until: a time like 2026-03-02T14:00Z or a duration like 2h is expected" : null;
+                : !SorryTime.TryRead(parsed.GetValue(from), time, out _) ? "--from: a time like 2026-03-02T12:00Z or a duration like 2h is expected"
+                : !SorryTime.TryRead(parsed.GetValue(until), time, out _) ? "--until: a time like 2026-03-02T14:00Z or a duration like 2h is expected" : null;
             if (fault is not null)
             {
                 terminal.Error.WriteLine($"mesh sorry on: {fault}");
                 return Task.FromResult(ExitCode.Usage);
             }
-            Time(parsed.GetValue(from), time, out var start);
-            Time(parsed.GetValue(until), time, out var end);
+            SorryTime.TryRead(parsed.GetValue(from), time, out var start);
+            SorryTime.TryRead(parsed.GetValue(until), time, out var end);
             var order = new SorryOrder
             {
                 On = true,
@@ -62,6 +62,7 @@ public static class SorryCommand
                 Recording = recording.Length > 0 ? SorryRecording.Parse(recording)! : "",
                 Location = web?.IsRedirect() == true ? page : "",
                 Message = parsed.GetValue(message) ?? "",
+                Content = parsed.GetValue(content) ?? "",
                 From = start,
                 Until = end,
             };
@@ -136,16 +137,7 @@ public static class SorryCommand
         _ => null,
     };
 
-    private static bool Time(string? text, TimeProvider time, out DateTimeOffset? at)
-    {
-        at = null;
-        if (text is null) return true;
-        if (Within.TryRead(text, out var within)) at = time.GetUtcNow() + within;
-        else if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var given)) at = given;
-        return at is not null;
-    }
-
-    private static string Person(Terminal terminal) => terminal.Environment.GetValueOrDefault("SUDO_USER") ?? terminal.Environment.GetValueOrDefault("USER") ?? "operator";
+    public static string Person(Terminal terminal) => terminal.Environment.GetValueOrDefault("SUDO_USER") ?? terminal.Environment.GetValueOrDefault("USER") ?? "operator";
 
     private static Argument<string> Target() => new("target") { Description = "A host or domain, *.DOMAIN, a telephone number, a trunk, or *." };
 

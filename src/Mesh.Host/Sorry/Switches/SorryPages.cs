@@ -1,11 +1,12 @@
 using Mesh.Host.Admin;
 using Mesh.Host.Journal;
+using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Smtp;
 
 namespace Mesh.Host.Sorry.Switches;
 
 /// <summary>The switches on the admin listener, behind its rules. Writing needs a JSON body, which no page of another origin can send unasked.</summary>
-public sealed class SorryPages(SorrySwitches switches, SmtpReport report, Func<IReadOnlyList<string>> promptWarnings) : IAdminPages
+public sealed class SorryPages(SorrySwitches switches, SmtpReport report, Func<IReadOnlyList<string>> promptWarnings, ISiteContents? contents = null) : IAdminPages
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -27,7 +28,15 @@ public sealed class SorryPages(SorrySwitches switches, SmtpReport report, Func<I
     {
         try
         {
-            return await switches.OrderAsync(request.Target, request.Order, request.Who, request.Why, cancelled) is { } fault
+            var order = request.Order with { Customer = "" };
+            if (order.Content.Length > 0)
+            {
+                // People write the beginning of an id, of the target's own pages or of those for all names around it.
+                var version = SorryTarget.Parse(request.Target) is not { } target ? null : SorryTarget.Covering(target).Select(t => contents?.Find(t, order.Content)).FirstOrDefault(v => v is not null);
+                if (version is null) return TypedResults.Text($"there are no stored pages {ContentPath.Quote(order.Content)} for {ContentPath.Quote(request.Target)}\n", statusCode: 400);
+                order = order with { Content = version.Id };
+            }
+            return await switches.OrderAsync(request.Target, order, request.Who, request.Why, cancelled) is { } fault
                 ? TypedResults.Text(fault + "\n", statusCode: 400) : TypedResults.Json(View(), AdminListener.Json);
         }
         catch (JournalException e) { return TypedResults.Text(e.Message + "\n", statusCode: 503); }

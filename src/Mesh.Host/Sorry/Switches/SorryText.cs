@@ -25,9 +25,9 @@ public static class SorryText
 
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
-    private static string Answer(SorryNotice notice) => notice.Answer switch
+    public static string Answer(SorryNotice notice) => notice.Answer switch
     {
-        SorryAnswer.Page => "http page",
+        SorryAnswer.Page => notice.Content.Length > 0 ? $"http page {notice.Content[..12]}" : "http page",
         SorryAnswer.Found => $"http 302 {notice.Location}",
         SorryAnswer.TemporaryRedirect => $"http 307 {notice.Location}",
         SorryAnswer.MovedPermanently => $"http 301 {notice.Location}",

@@ -36,4 +36,8 @@ public sealed record IncidentReport(string Id, string Title, IncidentImpact Impa
 
 /// <summary>One thing said of an incident.</summary>
 /// <param name="Text">Markdown.</param>
-public sealed record IncidentUpdate(DateTimeOffset At, IncidentPhase Phase, string Text);
+public sealed record IncidentUpdate(DateTimeOffset At, IncidentPhase Phase, string Text)
+{
+    /// <summary>The same for this one thing at every site; empty where nobody needs it.</summary>
+    public string Key { get; init; } = "";
+}

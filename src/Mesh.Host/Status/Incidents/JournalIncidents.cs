@@ -16,10 +16,10 @@ public sealed class JournalIncidents(ISharedJournal journal) : IIncidentView
         foreach (var update in incident.Updates)
         {
             isDraft = update.State is { } said ? said == IncidentState.Draft : isDraft;
-            // What was said of a draft was said to operators.
-            if (isDraft) continue;
+            // What was said of a draft was said to operators, and so is what alarms say.
+            if (isDraft || update.IsAlarm) continue;
             phase = update.State is { } state ? Phase(state) : phase;
-            updates.Add(new IncidentUpdate(update.At, phase, update.Text));
+            updates.Add(new IncidentUpdate(update.At, phase, update.Text) { Key = $"{update.Site}/{update.Number}" });
         }
         return new IncidentReport(incident.Id, incident.Title, Impact(incident.Impact), incident.Services, incident.OpenedAt, updates)
         {

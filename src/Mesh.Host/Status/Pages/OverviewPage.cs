@@ -1,6 +1,7 @@
 using Mesh.Host.Pages;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Sampling;
+using Mesh.Host.Status.Subscriptions;
 
 namespace Mesh.Host.Status.Pages;
 
@@ -28,6 +29,7 @@ public static class OverviewPage
             {(recent.Length == 0 ? Html.Of($"<p>{words.NoPast}</p>") : Html.Join(recent.Select(i => IncidentCard.Write(scene, place, i))))}
             <p><a href="{place.To("history/")}">{words.AllPast}</a></p>
             </section>
+            {(scene.Options.Subscribe is { } url ? SubscriptionForm.Write(SubscriptionWords.Of(words.Language), new Uri(url, $"{words.Language}/subscribe/").AbsoluteUri) : Html.Nothing)}
             """));
     }
 

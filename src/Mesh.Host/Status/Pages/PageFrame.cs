@@ -16,7 +16,7 @@ public static class PageFrame
             <html lang="{words.Language}">
             <head>
             <meta charset="utf-8" />
-            <meta http-equiv="Content-Security-Policy" content="{PageStyle.PolicyOfExport}" />
+            <meta http-equiv="Content-Security-Policy" content="{PageStyle.PolicyOfExport(scene.Options.Subscribe)}" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="color-scheme" content="light dark" />
             <title>{full}</title>

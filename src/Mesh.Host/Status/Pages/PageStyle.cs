@@ -13,7 +13,9 @@ public static class PageStyle
         *{box-sizing:border-box}
         body{margin:0 auto;max-width:46rem;padding:1rem;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
         a{color:var(--link)}
-        a:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+        input,button{font:inherit;color:inherit;background:var(--page);border:1px solid var(--quiet);border-radius:.25rem;padding:.35rem .75rem;max-width:100%}
+        button{cursor:pointer;font-weight:bold}
+        a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
         .skip{position:absolute;left:-99rem}.skip:focus{position:static}
         header{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;align-items:baseline}
         header ul,.plain{list-style:none;margin:0;padding:0}
@@ -40,11 +42,13 @@ public static class PageStyle
         for(const t of document.querySelectorAll('time.at')){const d=new Date(t.dateTime);if(!isNaN(d))t.append(' ('+d.toLocaleString(document.documentElement.lang,{dateStyle:'medium',timeStyle:'short'})+')')}
         """;
 
-    public static readonly string ContentSecurityPolicy =
-        $"default-src 'none'; style-src '{Hash(Css)}'; script-src '{Hash(Script)}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static readonly string Policy = $"default-src 'none'; style-src '{Hash(Css)}'; script-src '{Hash(Script)}'; img-src 'self'; base-uri 'none'; form-action ";
+
+    /// <param name="forms">Where the page's form is sent; null: it has none.</param>
+    public static string ContentSecurityPolicy(Uri? forms) => PolicyOfExport(forms) + "; frame-ancestors 'none'";
 
     /// <summary>In an exported page, where no header goes along; frame-ancestors has no meaning there.</summary>
-    public static readonly string PolicyOfExport = ContentSecurityPolicy[..ContentSecurityPolicy.IndexOf("; frame-ancestors", StringComparison.Ordinal)];
+    public static string PolicyOfExport(Uri? forms) => Policy + (forms is null ? "'none'" : $"'self' {forms.GetLeftPart(UriPartial.Authority)}");
 
     private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -16,7 +16,7 @@ public sealed class StatusSampler : IDisposable
     private IReadOnlyList<ServiceDay> unstored = [];
     private Answer? latest;
     private StatusSnapshot current = StatusSnapshot.Empty;
-    private long began, ticked, stored;
+    private long began, ticked, stored, looked;
     private bool isDisposed;
 
     /// <param name="store">Makes days durable; false to be asked again.</param>
@@ -38,6 +38,17 @@ public sealed class StatusSampler : IDisposable
         began = ticked = stored = time.GetTimestamp();
         Ask();
         timer.Change(options.First, options.Period);
+    }
+
+    /// <summary>Something has changed: asks now, and shows it soon, without waiting for the next time. Any thread.</summary>
+    public void Look()
+    {
+        // Without the gate: a loop of calls may say so, and waits for nothing.
+        long last = Volatile.Read(ref looked), stamp = time.GetTimestamp();
+        if (Volatile.Read(ref began) == 0 || (last != 0 && time.GetElapsedTime(last, stamp) < 2 * options.Soon)) return;
+        Volatile.Write(ref looked, stamp);
+        Ask();
+        timer.Change(options.Soon, options.Period);
     }
 
     /// <summary>Stores what is not yet stored and asks no more.</summary>

@@ -6,6 +6,9 @@ public sealed record StatusSamplerOptions
     /// <summary>When the first snapshot is made.</summary>
     public TimeSpan First { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>After something changed.</summary>
+    public TimeSpan Soon { get; init; } = TimeSpan.FromMilliseconds(500);
+
     public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A site that has not answered for this long takes calls late: degraded.</summary>

@@ -1,0 +1,173 @@
+using Mesh.Dialplan.Calls;
+using Mesh.Host.Legs;
+using Mesh.Io;
+
+namespace Mesh.Host.Ladders.Recording;
+
+/// <summary>
+/// What a site records of its calls: the messages of every leg as octets, the lines of the dialplan, the legs' voice. Nothing is read, formatted or made per message; memory comes from one
+/// bounded pool, and the call that ended first is dropped for a new one. Signalling loop only.
+/// <code>
+/// 1. SipRecorder, IaxRecorder   keep the messages of every call, known or not
+/// 2. OnBegun, OnLeg             say to which origin they belong
+/// 3. OnOver                     keeps the quality of the legs; the call may be dropped from now on
+/// </code>
+/// </summary>
+public sealed class LadderBook : ICallWatcher
+{
+    private readonly Loop loop;
+    private readonly BlockPool pool;
+    private readonly Dictionary<string, LadderCall> calls = new(StringComparer.Ordinal);
+    private readonly Queue<(LadderCall Call, int End)> ended = new();
+    private readonly LinkedList<LadderLeg> unclaimed = new();
+
+    public LadderBook(Loop loop, LadderOptions options)
+    {
+        (this.loop, Options) = (loop, options);
+        pool = new BlockPool(options.MaxOctets);
+        Sip = new SipRecorder(this, loop);
+        Iax = new IaxRecorder(this, loop);
+    }
+
+    public LadderOptions Options { get; }
+
+    public LadderCounters Counters { get; } = new();
+
+    public SipRecorder Sip { get; }
+
+    public IaxRecorder Iax { get; }
+
+    public int Count => calls.Count;
+
+    public int BlocksUsed => pool.Used;
+
+    public LadderCall? Find(string origin) => calls.GetValueOrDefault(origin);
+
+    void ICallWatcher.OnBegun(IncomingCall incoming, CallTrace trace)
+    {
+        if (CallOf(trace.OriginId) is not { } call) return;
+        call.Live++;
+        call.Traces.Add(trace);
+        Claim(call, incoming.Caller, incoming.Entry.ToString().ToLowerInvariant(), incoming.From, isCaller: true);
+    }
+
+    void ICallWatcher.OnLeg(LegOrder order, ILeg leg)
+    {
+        if (!calls.TryGetValue(order.OriginId, out var call)) return;
+        var plan = order.Plan;
+        Claim(call, leg, plan.Kind.ToString().ToLowerInvariant(), plan.Kind == LegKind.Phone ? plan.Target : plan.Peer, isCaller: false);
+    }
+
+    void ICallWatcher.OnOver(CallTrace trace)
+    {
+        if (!calls.TryGetValue(trace.OriginId, out var call) || !call.Traces.Contains(trace) || --call.Live > 0) return;
+        foreach (var leg in call.Legs)
+        {
+            if (leg.Source is { } source) leg.Quality = LegQuality.Of(source);
+            leg.Source = null;
+        }
+        ended.Enqueue((call, ++call.Ends));
+    }
+
+    /// <summary>A leg nobody claims yet.</summary>
+    public LadderLeg Open(LegProtocol protocol, ulong callId = 0, (NetAddress Address, ushort Number) caller = default)
+    {
+        var leg = new LadderLeg(protocol, new MessageLog(pool, Options.MaxLegOctets / BlockPool.BlockOctets)) { CallIdKey = callId, Caller = caller };
+        leg.Waiting = unclaimed.AddLast(leg);
+        if (unclaimed.Count > Options.MaxUnclaimed) DropUnclaimed();
+        return leg;
+    }
+
+    /// <summary>Keeps a message, if need be in the place of an older call.</summary>
+    public void Keep(LadderLeg leg, long atMicros, bool isSent, byte way, NetAddress remote, ReadOnlySpan<byte> octets)
+    {
+        int needed = MessageLog.BlocksFor(octets.Length);
+        while (pool.Free < needed && !leg.IsDropped && DropOldest()) { }
+        if (leg.IsDropped || pool.Free < needed)
+        {
+            leg.Missed++;
+            Counters.MessagesMissed++;
+            return;
+        }
+        leg.Log.Add(atMicros, isSent, way, remote, octets);
+        leg.LastMicros = atMicros;
+        Counters.Messages++;
+    }
+
+    private LadderCall? CallOf(string origin)
+    {
+        if (calls.TryGetValue(origin, out var known)) return known;
+        while (calls.Count >= Options.MaxCalls)
+            if (!DropEnded())
+            {
+                Counters.CallsMissed++;
+                return null;
+            }
+        var call = new LadderCall(origin, (loop.Clock.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond - loop.Clock.NowMicros);
+        calls.Add(origin, call);
+        return call;
+    }
+
+    private void Claim(LadderCall call, object source, string kind, string name, bool isCaller)
+    {
+        var leg = source switch
+        {
+            SipCaller sip => Sip.Find(sip.CallId),
+            SipLeg { CallId: { } callId } => Sip.Find(callId),
+            IaxCaller iax => Iax.Find(iax.Call.LocalNumber) ?? Iax.Find(iax.Call.RemoteAddress, iax.Call.RemoteNumber),
+            IaxLeg { Call: { } placed } => Iax.Find(placed.LocalNumber),
+            _ => null,
+        };
+        if (leg is null || leg.Call is not null) return;
+        if (call.Legs.Count >= Options.MaxLegs)
+        {
+            call.LegsMissed++;
+            Counters.LegsMissed++;
+            return;
+        }
+        (leg.Call, leg.Kind, leg.Name, leg.IsCaller, leg.Source) = (call, kind, name, isCaller, source);
+        Claimed(leg);
+        call.Legs.Add(leg);
+    }
+
+    // The newest unclaimed is being written to.
+    private bool DropOldest() => unclaimed.Count > 1 ? DropUnclaimed() : DropEnded();
+
+    private bool DropUnclaimed()
+    {
+        if (unclaimed.First is not { Value: var leg }) return false;
+        Counters.UnclaimedDropped++;
+        Claimed(leg);
+        Drop(leg);
+        return true;
+    }
+
+    private void Claimed(LadderLeg leg)
+    {
+        if (leg.Waiting is { } node) unclaimed.Remove(node);
+        leg.Waiting = null;
+    }
+
+    private bool DropEnded()
+    {
+        while (ended.TryDequeue(out var oldest))
+        {
+            var (call, end) = oldest;
+            if (call.IsDropped || call.Live > 0 || call.Ends != end) continue;
+            call.IsDropped = true;
+            calls.Remove(call.Origin);
+            foreach (var leg in call.Legs) Drop(leg);
+            Counters.CallsDropped++;
+            return true;
+        }
+        return false;
+    }
+
+    private void Drop(LadderLeg leg)
+    {
+        leg.IsDropped = true;
+        leg.Log.Clear();
+        if (leg.Protocol == LegProtocol.Sip) Sip.Forget(leg);
+        else Iax.Forget(leg);
+    }
+}

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Mesh.Host.Admin;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Copies;
 using Mesh.Host.Sorry.Http;
@@ -17,6 +18,7 @@ public sealed class CopyWorld : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mesh-copies-");
     private readonly ListenAddress http;
+    private readonly PublicSide side = new(new PublicOptions(), TimeProvider.System);
     private PageListener? pages;
     private AdminListener? admin;
 
@@ -57,7 +59,7 @@ public sealed class CopyWorld : IAsyncDisposable
     public static async Task<CopyWorld> StartAsync(string web, string site, CopyLimits? limits = null)
     {
         var world = new CopyWorld(await WebSite.StartAsync(web), site, limits ?? new CopyLimits { AnswerWithin = TimeSpan.FromSeconds(60) });
-        world.pages = await PageListener.StartAsync(world.Responder, new HttpOptions(), world.http, null, null, NullLoggerFactory.Instance, CancellationToken.None);
+        world.pages = await PageListener.StartAsync(world.Responder, new HttpOptions(), world.side, world.http, null, null, NullLoggerFactory.Instance, CancellationToken.None);
         var listen = FreePort.On(site, "http");
         world.admin = await AdminListener.StartAsync(new FakeSiteView(), null, listen, NullLoggerFactory.Instance, CancellationToken.None,
             new CopyPages(world.Desk), new SorryPages(world.Switches, new SmtpReport(world.Time), static () => [], world.Contents));
@@ -93,6 +95,7 @@ public sealed class CopyWorld : IAsyncDisposable
     {
         await Desk.DisposeAsync();
         await pages!.DisposeAsync();
+        side.Dispose();
         await admin!.DisposeAsync();
         await Web.DisposeAsync();
         Contents.Dispose();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Mesh.Host.Config;
+using Mesh.Host.Listening;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Subscriptions;
@@ -18,11 +19,12 @@ internal sealed class SubscriptionSite : IAsyncDisposable
     private readonly HttpClient http;
     private readonly StorageThread storage;
     private readonly StatusListener listener;
+    private readonly PublicSide side;
     private readonly List<SubscriptionSite> all;
     private bool isGone;
 
-    private SubscriptionSite(string name, string file, HttpClient http, StorageThread storage, SiteSubscriptions subscriptions, StatusListener listener, List<SubscriptionSite> all) =>
-        (Name, File, this.http, this.storage, Subscriptions, this.listener, this.all) = (name, file, http, storage, subscriptions, listener, all);
+    private SubscriptionSite(string name, string file, HttpClient http, StorageThread storage, SiteSubscriptions subscriptions, StatusListener listener, PublicSide side, List<SubscriptionSite> all) =>
+        (Name, File, this.http, this.storage, Subscriptions, this.listener, this.side, this.all) = (name, file, http, storage, subscriptions, listener, side, all);
 
     public string Name { get; }
 
@@ -56,11 +58,12 @@ internal sealed class SubscriptionSite : IAsyncDisposable
             Time = world.Clock,
             Limits = world.Limits,
         })!;
+        var side = new PublicSide(new PublicOptions(), TimeProvider.System);
         var listen = FreePort.On(address, "http");
         var listener = await StatusListener.StartAsync(new StatusOptions { Name = "Example Ltd", Site = name, Subscribe = subscriptions.Url }, () => StatusScenes.Scene().Snapshot, new JournalIncidents(journal), world.Clock, listen,
-            NullLoggerFactory.Instance, CancellationToken.None, subscriptions.Pages);
+            side, NullLoggerFactory.Instance, CancellationToken.None, subscriptions.Pages);
         subscriptions.Start();
-        return new SubscriptionSite(name, file, new HttpClient { BaseAddress = new Uri($"http://{listen.Bind}/"), Timeout = TimeSpan.FromMinutes(2) }, storage, subscriptions, listener, all);
+        return new SubscriptionSite(name, file, new HttpClient { BaseAddress = new Uri($"http://{listen.Bind}/"), Timeout = TimeSpan.FromMinutes(2) }, storage, subscriptions, listener, side, all);
     }
 
     public Task<(HttpStatusCode Status, string Body)> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -97,6 +100,7 @@ internal sealed class SubscriptionSite : IAsyncDisposable
         if (isGone) return;
         isGone = true;
         await listener.DisposeAsync();
+        side.Dispose();
         await Subscriptions.DisposeAsync();
         storage.Dispose();
         http.Dispose();

@@ -68,6 +68,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             Here(listen.Value("admin", ListenSchema.Admin)))
         {
             Status = Here(listen.Value("status", ListenSchema.Status)),
+            Second = listen.Value("second", ListenSchema.Admin, null!) is { } second ? Here(second) : null,
             Customers = listen.Value("customers", ListenSchema.Customers, null!) is { } customers ? Here(customers) : null,
             Sorry = new SorryListenConfig(Sorry("http", ListenSchema.SorryHttp), Sorry("https", ListenSchema.SorryHttps), Sorry("smtp", ListenSchema.SorrySmtp)),
         };

@@ -5,6 +5,7 @@ using Mesh.Host.Admin;
 using Mesh.Host.Admin.Neighbours;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
+using Mesh.Host.Listening;
 using Mesh.Host.Sites;
 using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Contents;
@@ -40,7 +41,7 @@ public sealed class SorryServers : IAsyncDisposable
     private readonly SorryPrompts prompts;
     private readonly IncidentEnds ends;
     private readonly SorryResponder responder;
-    private readonly HttpOptions httpOptions = new();
+    private readonly HttpOptions httpOptions;
     private readonly ChallengeAnswers? challenges;
     private readonly AcmeOrders? orders;
     private readonly ContentFetch fetch;
@@ -51,10 +52,13 @@ public sealed class SorryServers : IAsyncDisposable
     private PageListener? pages;
 
     /// <param name="plan">The dialplan in force; null before there is one.</param>
+    /// <param name="connections">Of HTTP, and as many of SMTP: fewer than <see cref="HttpOptions.Connections"/> where the system allows few sockets.</param>
     /// <param name="lacking">See <see cref="AcmeSurroundings.Lacking"/>.</param>
     /// <param name="onUnusable">Told of certificates that cannot be used: the file and why.</param>
-    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Func<DialplanModel?> plan, ILoggerFactory loggers, Func<JournalEntry, IReadOnlyList<string>>? lacking = null, Action<string, string>? onUnusable = null)
+    /// <param name="self">Whose pages they are to other processes: null for the site, else its second process.</param>
+    public SorryServers(SiteModel model, ISharedJournal journal, TimeProvider time, Func<DialplanModel?> plan, int connections, ILoggerFactory loggers, Func<JournalEntry, IReadOnlyList<string>>? lacking = null, Action<string, string>? onUnusable = null, string? self = null)
     {
+        httpOptions = new HttpOptions { Connections = connections };
         this.model = model;
         Switches = new SorrySwitches(journal, time, site: model.Site.Name);
         prompts = new SorryPrompts(Switches, new PromptMaker(model.SoundsDirectory, Path.Combine(model.DataDirectory, PromptFolderName), new Speech(model.SorryPhone.Speech, model.SorryPhone.Voice, time)));
@@ -69,15 +73,16 @@ public sealed class SorryServers : IAsyncDisposable
             challenges = new ChallengeAnswers(journal, acme.Hosts, options, time);
             orders = new AcmeOrders(acme, challenges, Around(ordered, loggers, lacking), time, options);
         }
-        mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions());
+        mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions { Connections = connections });
         string folder = Path.Combine(model.DataDirectory, StoreFolderName);
         var store = new ContentFolder(Path.Combine(folder, "contents"));
         byte[] key = SorryKey.Of(model, folder);
         contents = new SiteContents(journal, Switches, store, new PreviewSecrets(key), time);
         var counters = new ContentCounters();
-        var others = ContentOthers(model);
-        fetch = new ContentFetch(contents, model.Site.Name, others, time, static () => new CryptoChance(), counters);
-        var pieces = new ContentPages(contents, model.Site.Name, others.ToDictionary(static o => o.Name, static o => o.Mac, StringComparer.Ordinal), time, counters);
+        self ??= model.Site.Name;
+        var others = ContentOthers(model, self);
+        fetch = new ContentFetch(contents, self, others, time, static () => new CryptoChance(), counters);
+        var pieces = new ContentPages(contents, self, others.ToDictionary(static o => o.Name, static o => o.Mac, StringComparer.Ordinal), time, counters);
         customers = new CustomerOffice(journal, Switches, contents, new PreviewPlace(model.Site.Listen.Sorry, contents, model.SorryPreviews), key, time);
         ends = new IncidentEnds(journal);
         responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges, Contents = contents, Incidents = ends };
@@ -108,13 +113,13 @@ public sealed class SorryServers : IAsyncDisposable
     public ISiteContents Contents => contents;
 
     /// <summary>Listens where the site says, if it says so. Returns what could not be: saying sorry for others is no reason for calls to end.</summary>
-    public async Task<IReadOnlyList<string>> StartAsync(ILoggerFactory loggers, CancellationToken cancelled)
+    public async Task<IReadOnlyList<string>> StartAsync(PublicSide side, ILoggerFactory loggers, CancellationToken cancelled)
     {
         var listen = model.Site.Listen.Sorry;
         List<string> faults = [];
         try
         {
-            if (listen.Smtp is { } port) smtp = await SmtpListener.StartAsync(mail, port, loggers, cancelled);
+            if (listen.Smtp is { } port) smtp = await SmtpListener.StartAsync(mail, side, port, loggers, cancelled);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -122,7 +127,7 @@ public sealed class SorryServers : IAsyncDisposable
         }
         try
         {
-            if (listen.Http is not null || listen.Https is not null) pages = await PageListener.StartAsync(responder, httpOptions, listen.Http, listen.Https, certificates, loggers, cancelled);
+            if (listen.Http is not null || listen.Https is not null) pages = await PageListener.StartAsync(responder, httpOptions, side, listen.Http, listen.Https, certificates, loggers, cancelled);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -154,11 +159,11 @@ public sealed class SorryServers : IAsyncDisposable
         certificates.Dispose();
     }
 
-    private static IReadOnlyList<PairPlace> ContentOthers(SiteModel model)
+    private static IReadOnlyList<PairPlace> ContentOthers(SiteModel model, string self)
     {
         if (model.Mesh.Key is not { } secret) return [];
         var keys = new MeshKeys(secret);
-        return [.. model.OtherSites.Select(s => PairPlace.Of(s, ContentPages.Path, new PairMac(ContentPages.Scheme, keys.ContentKey(model.Site.Name, s.Name))))];
+        return PairPlace.AllBut(self, model, ContentPages.Path, other => new PairMac(ContentPages.Scheme, keys.ContentKey(self, other)));
     }
 
     private AcmeSurroundings Around(string ordered, ILoggerFactory loggers, Func<JournalEntry, IReadOnlyList<string>>? lacking) => new()

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Customers;
 using Mesh.Host.Sorry.Customers.Web;
@@ -22,6 +23,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
     private readonly CertificateFolder certificates;
     private readonly Certificates files = new("customers.example");
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mesh-customers-");
+    private readonly PublicSide side = new(new PublicOptions(), TimeProvider.System);
     private PageListener? pages;
 
     private CustomerWorld(string address, ContentLimits? contents, CustomerLimits limits, string transport)
@@ -54,7 +56,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
     {
         var world = new CustomerWorld(address, contents, limits ?? Limits, transport);
         Assert.Null(await world.Office.StartAsync(world.Listen, world.certificates, NullLoggerFactory.Instance, CancellationToken.None));
-        world.pages = await PageListener.StartAsync(world.Responder, new HttpOptions(), world.SorryHttp, null, null, NullLoggerFactory.Instance, CancellationToken.None);
+        world.pages = await PageListener.StartAsync(world.Responder, new HttpOptions(), world.side, world.SorryHttp, null, null, NullLoggerFactory.Instance, CancellationToken.None);
         Assert.Null(await world.Office.Book.AddAsync(Anna, [AnnasHost, "*.shop.example"], Password, "operator", "", default));
         Assert.Null(await world.Office.Book.AddAsync("tom", [TomsHost], Password + "-of-another", "operator", "", default));
         return world;
@@ -120,6 +122,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
     {
         await Office.DisposeAsync();
         if (pages is not null) await pages.DisposeAsync();
+        side.Dispose();
         Contents.Dispose();
         Switches.Dispose();
         certificates.Dispose();

@@ -22,9 +22,10 @@ internal sealed class PulledSites : IDisposable
         File.WriteAllText(file, File.ReadAllText(file).Replace($"{PulledNetwork.Net}.9", PulledNetwork.Here, StringComparison.Ordinal).Replace("listen:\n", "listen:\n  sorry: { http: 8082, smtp: 2525 }\n", StringComparison.Ordinal) + $$"""
             admin: { token: {{Token}} }
             alarms: { clear_after: 3s }
-            sorry_automatic:
-              london:     { hosts: [ {{Host}} ], domains: [ {{Domain}} ], numbers: [ "{{Number}}" ], message: "{{Said}}", recording: sounds/gone.wav }
-              manchester: { hosts: [ {{OtherHost}} ] }
+            sorry:
+              automatic:
+                london:     { hosts: [ {{Host}} ], domains: [ {{Domain}} ], numbers: [ "{{Number}}" ], message: "{{Said}}", recording: sounds/gone.wav }
+                manchester: { hosts: [ {{OtherHost}} ] }
 
             """);
         Directory.CreateDirectory(Path.Combine(folder, "sounds"));

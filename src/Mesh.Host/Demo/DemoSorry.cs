@@ -19,7 +19,7 @@ public sealed class DemoSorry(DemoBundle bundle, Loop loop) : IDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
     private long pagedMs;
 
-    /// <summary>The host of the bundle's <c>sorry_automatic</c> that is asked for; null when it has none for the site.</summary>
+    /// <summary>The host of the bundle's <c>sorry.automatic</c> that is asked for; null when it has none for the site.</summary>
     public static string? HostOf(DemoBundle bundle, string killed) => bundle.Sites.Values.First().SorryAutomatic.FirstOrDefault(a => a.Site == killed)?.Hosts.FirstOrDefault();
 
     /// <summary>Waits for the page and the draft at <paramref name="asked"/>, and confirms the draft. What did not come in time is null in the report.</summary>

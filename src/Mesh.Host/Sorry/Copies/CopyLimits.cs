@@ -11,7 +11,7 @@ public sealed record CopyLimits
 
     public int FileOctets { get; init; } = 5 * 1024 * 1024;
 
-    public long Octets { get; init; } = 50L * 1024 * 1024;
+    public long Octets { get; init; } = 45L * 1024 * 1024;
 
     /// <summary>Links from the first page at most.</summary>
     public int Depth { get; init; } = 8;

@@ -36,7 +36,7 @@ public class MailConfigTests
         Assert.Contains(what, Sound);
         using var bundle = new BundleFolder(Sound.Replace(what, instead));
         var errors = Read(bundle).Problems.Where(p => !p.IsWarning).ToList();
-        Assert.Contains(errors, p => p.Message.Contains(says, StringComparison.Ordinal) && p.Source.Line >= 18);
+        Assert.Contains(errors, p => p.Message.Contains(says, StringComparison.Ordinal) && p.Source.Line >= 17);
         Assert.All(errors, e => Assert.DoesNotContain("correct-horse", e.ToString()));
     }
 

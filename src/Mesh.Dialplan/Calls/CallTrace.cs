@@ -11,10 +11,17 @@ public readonly record struct TraceLine(long AtMicros, string Text, ScriptPlace 
     public override string ToString() => At.IsKnown ? $"{At} {Text}" : Text;
 }
 
-/// <summary>What happened in one call, line by line; bounded. Signalling loop only.</summary>
+/// <summary>
+/// What happened in one call, line by line; bounded. Kept in one piece of text: traces outlive their calls by the hundred, and a collection would move every line of each.
+/// Signalling loop only.
+/// </summary>
 public sealed class CallTrace(string callId, string originId, long startedMicros, int capacity)
 {
-    private readonly List<TraceLine> lines = [];
+    /// <summary>Holds what most calls say.</summary>
+    private const int UsualLines = 12, UsualLength = 640;
+
+    private readonly List<(long AtMicros, int End, ScriptPlace At)> ends = new(Math.Min(capacity, UsualLines));
+    private char[] text = new char[UsualLength];
 
     public string CallId { get; } = callId;
 
@@ -23,14 +30,21 @@ public sealed class CallTrace(string callId, string originId, long startedMicros
     /// <summary>On the loop's clock.</summary>
     public long StartedMicros { get; } = startedMicros;
 
-    public IReadOnlyList<TraceLine> Lines => lines;
+    public int Count => ends.Count;
+
+    public IReadOnlyList<TraceLine> Lines => [.. ends.Select((end, i) => new TraceLine(end.AtMicros, new string(text, StartOf(i), end.End - StartOf(i)), end.At))];
 
     /// <summary>Lines that found no room.</summary>
     public int Dropped { get; private set; }
 
-    public void Add(long nowMicros, string text, ScriptPlace at = default)
+    public void Add(long nowMicros, string line, ScriptPlace at = default)
     {
-        if (lines.Count < capacity) lines.Add(new TraceLine(nowMicros - StartedMicros, text, at));
-        else Dropped++;
+        if (ends.Count >= capacity) { Dropped++; return; }
+        int start = StartOf(ends.Count), end = start + line.Length;
+        if (end > text.Length) Array.Resize(ref text, Math.Max(end, text.Length * 2));
+        line.CopyTo(text.AsSpan(start));
+        ends.Add((nowMicros - StartedMicros, end, at));
     }
+
+    private int StartOf(int line) => line == 0 ? 0 : ends[line - 1].End;
 }

@@ -45,6 +45,8 @@ public sealed class MeshCommandLine(Terminal terminal, IDialplanCheck? dialplan,
             StatusCommand.Create(terminal, options),
             IncidentCommand.Create(terminal, options, client, TimeProvider.System),
             SorryCommand.Create(terminal, options, client, TimeProvider.System),
+            LadderCommand.Create(terminal, options, client),
+            TraceCommand.Create(terminal, options, client),
             CompletionCommand.Create(terminal),
             version,
         };

@@ -26,6 +26,7 @@ public sealed class SiteConsole : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly IncidentDesk desk;
     private readonly ConsoleParts parts;
+    private readonly IDisposable observing;
 
     public SiteConsole(ConsoleParts parts)
     {
@@ -37,7 +38,7 @@ public sealed class SiteConsole : IAsyncDisposable
             .Add("peers", (_, cancelled) => view().PeersAsync(cancelled))
             .Add("trunks", (_, cancelled) => view().TrunksAsync(cancelled))
             .Add("site", (_, cancelled) => view().FactsAsync(cancelled));
-        neighbours = new Neighbours(model, Questions, time, parts.Chance);
+        neighbours = new Neighbours(model, Questions, time, parts.Chance, parts.Pair);
         sessions = new AdminSessions(time, parts.Chance(), parts.AdminLimits);
         Door = new AdminDoor(new AdminAccess(model.AdminToken, new WrongTokens(time, parts.AdminLimits), Environment.MachineName), sessions);
         desk = new IncidentDesk(parts.Journal, time, parts.Chance());
@@ -46,6 +47,10 @@ public sealed class SiteConsole : IAsyncDisposable
         Keys = new FormKeys(key);
         Screen = new ConsoleScreen(model.Mesh.Name, model.Site.Name, Keys, sessions);
         AddFeeds(model);
+        observing = parts.Journal.Observe(_ =>
+        {
+            foreach (string written in (string[])["sorry", "incidents"]) feeds[written].Forget();
+        });
     }
 
     /// <summary>Who is let in at the admin listener.</summary>
@@ -84,6 +89,7 @@ public sealed class SiteConsole : IAsyncDisposable
     /// <summary>Ends the streams, so that the listener can stop.</summary>
     public async ValueTask DisposeAsync()
     {
+        observing.Dispose();
         await stop.CancelAsync();
         foreach (var feed in feeds.Values) await feed.DisposeAsync();
         neighbours.Dispose();
@@ -105,11 +111,12 @@ public sealed class SiteConsole : IAsyncDisposable
             return TrunkList.Write(await trunks, await Ask<SiteFacts>("site", cancelled), limits.Rows);
         });
         // All sites have the same journal: nobody else needs to be asked.
-        Add("sorry", _ => Task.FromResult(SorryList.Write(parts.Switches, limits.Rows)));
-        Add("incidents", _ => Task.FromResult(IncidentList.Write(desk.All, limits.Rows)));
+        Add("sorry", _ => Task.FromResult(SorryList.Write(parts.Sorry(), limits.Rows)));
+        // Nothing of it changes but by an entry of the journal, and the journal may be long.
+        Add("incidents", _ => Task.FromResult(IncidentList.Write(desk.All, limits.Rows)), TimeSpan.MaxValue);
     }
 
-    private void Add(string name, Func<CancellationToken, Task<Html>> make) => feeds.Add(name, new ConsoleFeed(name, make, time, limits, counters));
+    private void Add(string name, Func<CancellationToken, Task<Html>> make, TimeSpan? fresh = null) => feeds.Add(name, new ConsoleFeed(name, make, fresh ?? limits.Fresh, time, limits, counters));
 
     private Task<IReadOnlyList<SiteAnswer<T>>> Ask<T>(string question, CancellationToken cancelled)
         where T : class => neighbours.AskAllAsync<T>(question, cancelled);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Mesh.Host.Ladders.Reading;
 
 namespace Mesh.Host.Ladders;
@@ -26,7 +25,6 @@ public sealed record LadderMessage(
     long? SentAt, long? ReceivedAt, bool IsRepeat, bool IsLost, SipFacts? Sip, IaxFacts? Iax) : LadderRow(At)
 {
     /// <summary>As it was on the wire; of IAX2, before it was encrypted or sealed.</summary>
-    [JsonIgnore]
     public byte[] Octets { get; init; } = [];
 
     /// <summary>How long it was on its way, as far as the clocks can be compared; null when only one end is known.</summary>

@@ -1,3 +1,5 @@
+using Mesh.Host.Ladders.Reading;
+
 namespace Mesh.Host.Ladders;
 
 /// <summary>Gives every participant its lane, in the order they come up.</summary>
@@ -14,7 +16,7 @@ internal sealed class LaneBook(IReadOnlyDictionary<string, string> addresses)
     public int OfRemote(SiteLeg leg, string remote)
     {
         if (leg.Protocol == "iax2" && addresses.TryGetValue(remote, out string? site)) return OfSite(site);
-        return leg.Kind == "site" ? OfSite(leg.Name) : Of(new Lane(leg.Name, leg.Kind, leg.Messages.Count > 0 ? leg.Messages[0].Remote : remote));
+        return leg.Kind == "site" ? OfSite(leg.Name) : Of(new Lane(PlainText.Of(leg.Name), leg.Kind, leg.Messages.Count > 0 ? leg.Messages[0].Remote : remote));
     }
 
     private int Of(Lane lane)

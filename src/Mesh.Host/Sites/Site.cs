@@ -123,7 +123,7 @@ public sealed class Site : IAsyncDisposable
         alarms = Watch(journal, options, surroundings.Time);
         console = new SiteConsole(new ConsoleParts
         {
-            Model = model, View = () => Status!, Journal = journal, Switches = sorry.Switches, Time = surroundings.Time, Chance = static () => new CryptoChance(),
+            Model = model, View = () => Status!, Journal = journal, Switches = sorry.Switches, Sorry = () => sorry.View, Time = surroundings.Time, Chance = static () => new CryptoChance(),
         });
         var ladders = new SiteLadders(Core);
         console.Questions.Add(LadderDesk.Question, (origin, cancelled) => ladders.FindAsync(origin, cancelled));

@@ -9,7 +9,9 @@ using Mesh.Host.Listening;
 using Mesh.Host.Sites;
 using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Contents;
+using Mesh.Host.Sorry.Copies;
 using Mesh.Host.Sorry.Customers;
+using Mesh.Host.Sorry.Customers.Web;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Phone;
@@ -44,6 +46,7 @@ public sealed class SorryServers : IAsyncDisposable
     private readonly AcmeOrders? orders;
     private readonly ContentFetch fetch;
     private readonly SiteContents contents;
+    private readonly CopyDesk copies;
     private readonly CustomerOffice customers;
     private SmtpListener? smtp;
     private PageListener? pages;
@@ -68,16 +71,7 @@ public sealed class SorryServers : IAsyncDisposable
         {
             var options = new AcmeOptions();
             challenges = new ChallengeAnswers(journal, acme.Hosts, options, time);
-            orders = new AcmeOrders(acme, challenges, new AcmeSurroundings
-            {
-                Folder = Path.Combine(model.DataDirectory, "acme"),
-                Certificates = ordered,
-                Site = model.Mesh.Sites.TakeWhile(s => s.Name != model.Site.Name).Count(),
-                Sites = model.Mesh.Sites.Count,
-                Lacking = lacking ?? (static _ => []),
-                Chance = new CryptoChance(),
-                Log = new AcmeLog(loggers.CreateLogger("mesh.acme")),
-            }, time, options);
+            orders = new AcmeOrders(acme, challenges, Around(ordered, loggers, lacking), time, options);
         }
         mail = new SmtpServer(Switches, time, Literal(model.Site.Host), certificates, new SmtpOptions { Connections = connections });
         string folder = Path.Combine(model.DataDirectory, StoreFolderName);
@@ -89,15 +83,19 @@ public sealed class SorryServers : IAsyncDisposable
         var others = ContentOthers(model, self);
         fetch = new ContentFetch(contents, self, others, time, static () => new CryptoChance(), counters);
         var pieces = new ContentPages(contents, self, others.ToDictionary(static o => o.Name, static o => o.Mac, StringComparer.Ordinal), time, counters);
-        customers = new CustomerOffice(journal, Switches, contents, model.Site.Listen.Sorry, key, time);
+        customers = new CustomerOffice(journal, Switches, contents, new PreviewPlace(model.Site.Listen.Sorry, contents, model.SorryPreviews), key, time);
         ends = new IncidentEnds(journal);
         responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges, Contents = contents, Incidents = ends };
+        copies = new CopyDesk(journal, Switches, contents, CopyingFor(loggers, time), time, new CopyLimits());
         Probe = new SorryProbe(model.Site.Listen.Sorry, time);
-        Metrics = [Switches, mail.Counters, responder.Counters, prompts, contents, counters, customers.Counters, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
-        Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings, contents), new CertificatePages(certificates, orders), customers.Admin, pieces];
+        Metrics = [Switches, mail.Counters, responder.Counters, prompts, contents, counters, copies, customers.Counters, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
+        Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings, contents), new CertificatePages(certificates, orders), new CopyPages(copies), customers.Admin, pieces];
     }
 
     public SorrySwitches Switches { get; }
+
+    /// <summary>What is switched now, by people and by sites, and what a person should look at.</summary>
+    public SorryView View => SorryView.Of(Switches, prompts.Warnings);
 
     public SorryTelephone Telephone { get; }
 
@@ -137,6 +135,7 @@ public sealed class SorryServers : IAsyncDisposable
         }
         if (model.Site.Listen.Customers is { } office && await customers.StartAsync(office, certificates, loggers, cancelled) is { } fault) faults.Add(fault);
         fetch.Start();
+        copies.Start();
         // The authority comes to the listener: not before it is there.
         orders?.Start();
         Probe.Start();
@@ -152,6 +151,7 @@ public sealed class SorryServers : IAsyncDisposable
         if (pages is not null) await pages.DisposeAsync();
         challenges?.Dispose();
         await customers.DisposeAsync();
+        await copies.DisposeAsync();
         await fetch.DisposeAsync();
         contents.Dispose();
         await prompts.DisposeAsync();
@@ -165,6 +165,24 @@ public sealed class SorryServers : IAsyncDisposable
         var keys = new MeshKeys(secret);
         return PairPlace.AllBut(self, model, ContentPages.Path, other => new PairMac(ContentPages.Scheme, keys.ContentKey(self, other)));
     }
+
+    private AcmeSurroundings Around(string ordered, ILoggerFactory loggers, Func<JournalEntry, IReadOnlyList<string>>? lacking) => new()
+    {
+        Folder = Path.Combine(model.DataDirectory, "acme"),
+        Certificates = ordered,
+        Site = model.Mesh.Sites.TakeWhile(s => s.Name != model.Site.Name).Count(),
+        Sites = model.Mesh.Sites.Count,
+        Lacking = lacking ?? (static _ => []),
+        Chance = new CryptoChance(),
+        Log = new AcmeLog(loggers.CreateLogger("mesh.acme")),
+    };
+
+    private CopyParts CopyingFor(ILoggerFactory loggers, TimeProvider time) => new()
+    {
+        Site = model.Site.Name,
+        Source = (limits, allowPrivate) => new CopySource(limits, allowPrivate ? static _ => false : PrivateAddress.Is, time),
+        Log = new CopyLog(loggers.CreateLogger("mesh.copy")),
+    };
 
     // RFC 5321 section 4.1.3: a server without a name says its address.
     private static string Literal(IPAddress host) => host.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{host}]" : $"[{host}]";

@@ -24,6 +24,10 @@ public sealed record BrokenBundle(string Name, Action<BundleFolder> Break, strin
         Mesh("a host that is a name", "host: 127.77.0.1 ", "host: london.example ", 3, 23, "sites.london.host: 'london.example' is not an IP address"),
         Mesh("a phone nobody has", "phones: [ mbloch-desk ]", "phones: [ mbloch-dsek ]", 7, 43, "people.301: no phone is called 'mbloch-dsek'", "did you mean 'mbloch-desk'?"),
         Mesh("a site nobody has", "[ london, manchester ]", "[ london, manchestre ]", 16, 43, "trunks.magrathea: no site is called 'manchestre'", "did you mean 'manchester'?"),
+        Mesh("sorry for a site nobody has", "trunks:", "sorry: { automatic: { londn: {} } }\ntrunks:", 13, 23, "sorry.automatic: no site is called 'londn'", "did you mean 'london'?"),
+        Mesh("sorry for a number that is not ours", "trunks:", "sorry: { automatic: { london: { numbers: [ \"+442079460999\" ] } } }\ntrunks:", 13, 44, "sorry.automatic.london: no trunk lists +442079460999"),
+        Mesh("sorry with a recording that is not there", "trunks:", "sorry: { automatic: { london: { recording: sounds/x.wav } } }\ntrunks:", 13, 44, "sorry.automatic.london: there is no recording"),
+        Mesh("sorry with a host that is none", "trunks:", "sorry: { automatic: { london: { hosts: [ a_b/c ] } } }\ntrunks:", 13, 42, "a name like www.example.org"),
         Mesh("not a number", "\"+442079460123\"", "\"+44twenty\"", 16, 16, "'+44twenty' is not a telephone number"),
         Mesh("a number in two spellings", "[ london, manchester ] }", "[ london ], \"02079460123\": [ london ] }", 16, 45, "the number +442079460123 is here twice"),
         Mesh("a network with host bits", "87.238.72.128/26", "87.238.72.129/26", 15, 20, "'87.238.72.129/26' is not an address or network"),
@@ -51,6 +55,8 @@ public sealed record BrokenBundle(string Name, Action<BundleFolder> Break, strin
         new("a port that is none", b => b.Write("sites/london.yaml", "listen:\n  admin: http:99999\n"), "sites/london.yaml", 2, 10, "the port is from 1 to 65535"),
         new BrokenBundle("audio over signalling", b => b.Write("sites/london.yaml", "listen: { rtp: 4000-5999 }\n"), "sites/london.yaml", 1, 16, "wants 127.77.0.1 udp 5060") with { Also = 1 },
         new("an odd first port", b => b.Write("sites/london.yaml", "listen: { rtp: 20001-20999 }\n"), "sites/london.yaml", 1, 16, "the first port must be even"),
+        new BrokenBundle("an admin listener over TLS without a certificate", b => b.Write("sites/london.yaml", "listen: { admin: https:8443 }\n"), "sites/london.yaml", 1, 18, "listen.admin is https, but there is no admin.certificate", "admin: { certificate: secrets/admin.pem }") with { Also = 1 },
+        new("client certificates without TLS", b => b.Write("sites/london.yaml", "admin: { clients: secrets/operators.pem }\n"), "sites/london.yaml", 1, 19, "client certificates need listen.admin to be https", "listen: { admin: https:8443 }"),
         new("sip over smoke", b => b.Write("sites/london.yaml", "listen: { sip: [ udp:5060, smoke:5060 ] }\n"), "sites/london.yaml", 1, 28, "the transport is one of udp, tcp, tls, ws, wss"),
     ];
 

@@ -39,7 +39,7 @@ public class PublicSideTests
     public async Task Memory_has_a_budget_and_the_slowest_give_way()
     {
         var shared = new PublicOptions { MemoryOctets = 2 * 1024 * 1024 };
-        await using var world = await HttpWorld.StartAsync("127.78.1.3", new HttpOptions { HeadTime = TimeSpan.FromMinutes(1) }, shared);
+        await using var world = await HttpWorld.StartAsync("127.78.1.3", new HttpOptions { HeadTime = TimeSpan.FromMinutes(1) }, shared: shared);
         // Heads that are never finished, of 12 KiB each: 400 of them would hold 8 MiB.
         byte[] head = System.Text.Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: a.example\r\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"X-{i}: {new string('x', 1000)}\r\n")));
         var slow = new List<Socket>();

@@ -204,4 +204,33 @@ public class QualifyTests
         Assert.Equal(sent, pair.Datagrams.Count);
         pair.AssertNothingLeft(1);
     }
+
+    /// <summary>Each probe and its answer may be lost: at 10 % each way, 19 of 100 are.</summary>
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(0.1, 10, 30)]
+    [InlineData(0.3, 36, 66)]
+    public void Lost_probes_are_measured(double loss, double least, double most)
+    {
+        using var pair = Watched(new Impairment { Latency = TimeSpan.FromMilliseconds(8), Loss = loss });
+        Assert.True(pair.London.Endpoint.Peers.TryGet("manchester", out var peer));
+        Assert.Equal(-1, peer.LossPercent);
+        pair.Run(60);
+        Assert.InRange(peer.LossPercent, least, most);
+    }
+
+    [Fact]
+    public void Loss_is_of_late_and_a_dead_peer_answers_nothing()
+    {
+        using var pair = Watched(new Impairment { Latency = TimeSpan.FromMilliseconds(8) });
+        pair.Run(60);
+        Assert.True(pair.London.Endpoint.Peers.TryGet("manchester", out var peer));
+        Assert.Equal(0, peer.LossPercent);
+        pair.World.Wire.Cut(pair.London.Address, pair.Manchester.Address);
+        pair.Run(120);
+        Assert.InRange(peer.LossPercent, 99, 100);
+        pair.World.Wire.Heal();
+        pair.Run(240);
+        Assert.InRange(peer.LossPercent, 0, 1);
+    }
 }

@@ -7,7 +7,8 @@ namespace Mesh.Host.Console.Feeds;
 /// The changing part of one page. While anybody looks it is made again every <see cref="ConsoleLimits.Every"/>, once for all of them, and sent when it is not what it was; while
 /// nobody does it costs nothing. Any thread.
 /// </summary>
-public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>> make, TimeProvider time, ConsoleLimits limits, ConsoleCounters counters) : IAsyncDisposable
+/// <param name="fresh">How long what was made is good, unless it is forgotten.</param>
+public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>> make, TimeSpan fresh, TimeProvider time, ConsoleLimits limits, ConsoleCounters counters) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly SemaphoreSlim making = new(1, 1);
@@ -16,6 +17,7 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
     private Task running = Task.CompletedTask;
     private bool isRunning;
     private volatile Made? last;
+    private int changes;
 
     private sealed record Made(string Text, long At);
 
@@ -23,7 +25,14 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
     public string Name => name;
 
     /// <summary>As it is now, or was a moment ago.</summary>
-    public async Task<Html> CurrentAsync(CancellationToken cancelled) => Html.Trusted(await MakeAsync(limits.Fresh, cancelled));
+    public async Task<Html> CurrentAsync(CancellationToken cancelled) => Html.Trusted(await MakeAsync(cancelled));
+
+    /// <summary>Something was written: what was made before is not sent again.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref changes);
+        last = null;
+    }
 
     /// <summary>What it becomes, from now on, the latest only: who reads slowly misses what is over. Ends with <see cref="Leave"/>.</summary>
     public ChannelReader<string> Join()
@@ -66,7 +75,7 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
         {
             try
             {
-                string text = await MakeAsync(limits.Fresh, stop.Token);
+                string text = await MakeAsync(stop.Token);
                 if (text != sent || isFirst) Send(text);
                 (sent, isFirst) = (text, false);
             }
@@ -93,15 +102,16 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
             foreach (var reader in readers) reader.Writer.TryWrite(text);
     }
 
-    private async Task<string> MakeAsync(TimeSpan fresh, CancellationToken cancelled)
+    private async Task<string> MakeAsync(CancellationToken cancelled)
     {
         await making.WaitAsync(cancelled);
         try
         {
             if (last is { } kept && time.GetElapsedTime(kept.At) < fresh) return kept.Text;
+            int before = Volatile.Read(ref changes);
             var made = new Made((await make(cancelled)).Markup, time.GetTimestamp());
             counters.Fragment();
-            last = made;
+            last = before == Volatile.Read(ref changes) ? made : null;
             return made.Text;
         }
         finally { making.Release(); }

@@ -59,5 +59,5 @@ public sealed class SignInPages(ConsoleScreen screen, FormReader forms, AdminAcc
 
     // Nobody is led away from the console by an address they were given.
     private static string Inside(string? to) =>
-        to is not null && to.Length <= 500 && to.StartsWith(AdminDoor.Console + "/", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal) && !to.Any(char.IsControl) && !to.StartsWith(AdminDoor.SignIn, StringComparison.Ordinal) ? to : "/console/";
+        to is not null && to.Length <= 500 && to.StartsWith(AdminDoor.Console + "/", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal) && !to.Any(char.IsControl) && !Uri.UnescapeDataString(to).Contains("..", StringComparison.Ordinal) && !to.StartsWith(AdminDoor.SignIn, StringComparison.Ordinal) ? to : "/console/";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Mesh.Host.Admin;
+using Mesh.Host.Admin.Access;
 using Mesh.Host.Console;
 using Mesh.Host.Ladders.Export;
 
@@ -9,12 +10,10 @@ namespace Mesh.Host.Ladders.Pages;
 public sealed class LadderPages(SiteLadders own, LadderDesk desk, ConsoleScreen screen, TimeProvider time) : IAdminPages
 {
     /// <summary>Pages kept up to date at once.</summary>
-    public const int MaxFeeds = 32;
+    public const int MaxStreams = 32;
 
-    /// <summary>How often a live call is looked at again.</summary>
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
-
-    private int feeds;
+    private readonly ConsoleLimits limits = new();
+    private int streams;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -45,41 +44,41 @@ public sealed class LadderPages(SiteLadders own, LadderDesk desk, ConsoleScreen 
         }
     }
 
-    /// <summary>Fragments while the call lives; after the last one the stream stays as it is until the reader goes.</summary>
     private async Task LiveAsync(HttpContext http)
     {
-        string origin = (string)http.Request.RouteValues["origin"]!;
-        if (Interlocked.Increment(ref feeds) > MaxFeeds)
+        // A page from elsewhere could not read it, but could take the room of those who may.
+        if (CrossSite.IsForeign(http.Request)) { http.Response.StatusCode = 403; return; }
+        if (Interlocked.Increment(ref streams) > MaxStreams)
         {
-            Interlocked.Decrement(ref feeds);
+            Interlocked.Decrement(ref streams);
             http.Response.StatusCode = 503;
-            http.Response.Headers.RetryAfter = "5";
+            http.Response.Headers.RetryAfter = "10";
             return;
         }
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        try
-        {
-            http.Response.ContentType = "text/event-stream";
-            http.Response.Headers.CacheControl = "no-store";
-            string shown = "";
-            bool isLive;
-            do
-            {
-                var ladder = await desk.FindAsync(origin, over.Token);
-                isLive = ladder is { IsLive: true };
-                if (ladder is not null && LadderFragment.Write(ladder).Markup is var now && now != shown) await FragmentAsync(http.Response, shown = now, over.Token);
-                await Task.Delay(isLive ? Every : Timeout.InfiniteTimeSpan, time, over.Token);
-            }
-            while (isLive);
-        }
-        catch (OperationCanceledException) { /* the reader has gone, or the site stops */ }
-        finally { Interlocked.Decrement(ref feeds); }
+        using var life = new CancellationTokenSource(limits.StreamLife, time);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.Token, http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        try { await FollowAsync(http, (string)http.Request.RouteValues["origin"]!, over.Token); }
+        catch (OperationCanceledException) { /* the reader has gone, or asks again, or the site stops */ }
+        finally { Interlocked.Decrement(ref streams); }
     }
 
-    private static async Task FragmentAsync(HttpResponse response, string markup, CancellationToken cancelled)
+    /// <summary>Fragments while the call lives; after the last one only that the stream is there.</summary>
+    private async Task FollowAsync(HttpContext http, string origin, CancellationToken over)
     {
-        await response.WriteAsync($"event: fragment\n{string.Concat(markup.Split('\n').Select(line => $"data: {line}\n"))}\n", cancelled);
-        await response.Body.FlushAsync(cancelled);
+        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        string said = "retry: 2000\n\n", shown = "";
+        for (bool isLive = true; ; said = ":\n\n")
+        {
+            var ladder = isLive ? await desk.FindAsync(origin, over) : null;
+            isLive = ladder is { IsLive: true };
+            if (ladder is not null && LadderFragment.Write(ladder).Markup is var now && now != shown)
+                said += $"event: fragment\n{string.Concat((shown = now).Split('\n').Select(line => $"data: {line}\n"))}\n";
+            await http.Response.WriteAsync(said, over);
+            await http.Response.Body.FlushAsync(over);
+            await Task.Delay(isLive ? limits.Every : limits.Silence, time, over);
+        }
     }
 
     private static async Task SendAsync(HttpContext http, string type, byte[] octets, string? file = null)

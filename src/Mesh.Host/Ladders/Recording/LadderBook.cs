@@ -45,20 +45,29 @@ public sealed class LadderBook : ICallWatcher
 
     void ICallWatcher.OnBegun(IncomingCall incoming, CallTrace trace)
     {
-        if (CallOf(trace.OriginId) is not { } call) return;
-        call.Live++;
-        call.Traces.Add(trace);
-        Claim(call, incoming.Caller, incoming.Entry.ToString().ToLowerInvariant(), incoming.From, isCaller: true);
+        if (Begin(trace) is { } call && LegOf(incoming.Caller) is { } leg) Claim(call, leg, incoming.Entry.ToString().ToLowerInvariant(), incoming.From, isCaller: true, incoming.Caller);
     }
 
     void ICallWatcher.OnLeg(LegOrder order, ILeg leg)
     {
-        if (!calls.TryGetValue(order.OriginId, out var call)) return;
         var plan = order.Plan;
-        Claim(call, leg, plan.Kind.ToString().ToLowerInvariant(), plan.Kind == LegKind.Phone ? plan.Target : plan.Peer, isCaller: false);
+        if (calls.TryGetValue(order.OriginId, out var call) && LegOf(leg) is { } known)
+            Claim(call, known, plan.Kind.ToString().ToLowerInvariant(), plan.Kind == LegKind.Phone ? plan.Target : plan.Peer, isCaller: false, leg);
     }
 
-    void ICallWatcher.OnOver(CallTrace trace)
+    void ICallWatcher.OnOver(CallTrace trace) => Over(trace);
+
+    /// <summary>A call begins, or comes back here; null when there is no room for it.</summary>
+    public LadderCall? Begin(CallTrace trace)
+    {
+        if (CallOf(trace.OriginId) is not { } call) return null;
+        call.Live++;
+        call.Traces.Add(trace);
+        return call;
+    }
+
+    /// <summary>It is over: from now on it may be dropped.</summary>
+    public void Over(CallTrace trace)
     {
         if (!calls.TryGetValue(trace.OriginId, out var call) || !call.Traces.Contains(trace) || --call.Live > 0) return;
         foreach (var leg in call.Legs)
@@ -67,6 +76,22 @@ public sealed class LadderBook : ICallWatcher
             leg.Source = null;
         }
         ended.Enqueue((call, ++call.Ends));
+    }
+
+    /// <summary>Those messages are of that call.</summary>
+    /// <param name="source">Tells the quality of its voice.</param>
+    public void Claim(LadderCall call, LadderLeg leg, string kind, string name, bool isCaller, object? source)
+    {
+        if (leg.Call is not null || leg.IsDropped) return;
+        if (call.Legs.Count >= Options.MaxLegs)
+        {
+            call.LegsMissed++;
+            Counters.LegsMissed++;
+            return;
+        }
+        (leg.Call, leg.Kind, leg.Name, leg.IsCaller, leg.Source) = (call, kind, name, isCaller, source);
+        Claimed(leg);
+        call.Legs.Add(leg);
     }
 
     /// <summary>A leg nobody claims yet.</summary>
@@ -108,27 +133,14 @@ public sealed class LadderBook : ICallWatcher
         return call;
     }
 
-    private void Claim(LadderCall call, object source, string kind, string name, bool isCaller)
+    private LadderLeg? LegOf(object source) => source switch
     {
-        var leg = source switch
-        {
-            SipCaller sip => Sip.Find(sip.CallId),
-            SipLeg { CallId: { } callId } => Sip.Find(callId),
-            IaxCaller iax => Iax.Find(iax.Call.LocalNumber) ?? Iax.Find(iax.Call.RemoteAddress, iax.Call.RemoteNumber),
-            IaxLeg { Call: { } placed } => Iax.Find(placed.LocalNumber),
-            _ => null,
-        };
-        if (leg is null || leg.Call is not null) return;
-        if (call.Legs.Count >= Options.MaxLegs)
-        {
-            call.LegsMissed++;
-            Counters.LegsMissed++;
-            return;
-        }
-        (leg.Call, leg.Kind, leg.Name, leg.IsCaller, leg.Source) = (call, kind, name, isCaller, source);
-        Claimed(leg);
-        call.Legs.Add(leg);
-    }
+        SipCaller sip => Sip.Find(sip.CallId),
+        SipLeg { CallId: { } callId } => Sip.Find(callId),
+        IaxCaller iax => Iax.Find(iax.Call.LocalNumber) ?? Iax.Find(iax.Call.RemoteAddress, iax.Call.RemoteNumber),
+        IaxLeg { Call: { } placed } => Iax.Find(placed.LocalNumber),
+        _ => null,
+    };
 
     // The newest unclaimed is being written to.
     private bool DropOldest() => unclaimed.Count > 1 ? DropUnclaimed() : DropEnded();

@@ -63,7 +63,9 @@ public sealed class AcmeSite : IAsyncDisposable
         new ListenAddress("http", IPAddress.Parse(address), Pebble.HttpPort, ""), new ListenAddress("https", IPAddress.Parse(address), 8443, ""), certificates, NullLoggerFactory.Instance, CancellationToken.None);
 
     /// <summary>A handshake as a browser has it: the name is asked for, the chain must lead to the root. Throws when it does not.</summary>
-    public async Task<SslStream> HandshakeAsync(string host, X509Certificate2 root)
+    public Task<SslStream> HandshakeAsync(string host, X509Certificate2 root) => HandshakeAsync(address, host, root);
+
+    public static async Task<SslStream> HandshakeAsync(string address, string host, X509Certificate2 root)
     {
         var client = new TcpClient();
         await client.ConnectAsync(address, 8443);

@@ -155,12 +155,17 @@ public sealed class WebSite : IAsyncDisposable
     }
 
     // A quarter of a gigabyte of zeros, in little.
-    private static async Task BombAsync(HttpContext http)
+    private static readonly Lazy<byte[]> Bomb = new(static () =>
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             for (int i = 0; i < 250; i++) gzip.Write(new byte[1_000_000]);
+        return packed.ToArray();
+    });
+
+    private static Task BombAsync(HttpContext http)
+    {
         http.Response.Headers.ContentEncoding = "gzip";
-        await BytesAsync(http, "text/html", packed.ToArray());
+        return BytesAsync(http, "text/html", Bomb.Value);
     }
 }

@@ -7,6 +7,7 @@ using Mesh.Host.Config.Model;
 using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Customers;
+using Mesh.Host.Sorry.Customers.Web;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Switches;
@@ -34,7 +35,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
         SorryHttp = FreePort.On(address, "http");
         Listen = FreePort.On(address, transport);
         certificates = new CertificateFolder(files.Folder, TimeProvider.System);
-        Office = new CustomerOffice(Journal, Switches, Contents, new SorryListenConfig(SorryHttp, null, null), new byte[32], Clock, limits);
+        Office = new CustomerOffice(Journal, Switches, Contents, new PreviewPlace(new SorryListenConfig(SorryHttp, null, null), Contents, null), new byte[32], Clock, limits);
         Responder = new SorryResponder(Switches, Clock, new HttpOptions()) { Contents = Contents };
     }
 
@@ -49,7 +50,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
     public ListenAddress SorryHttp { get; }
     public string Url => $"{Listen.Transport}://{Listen.Bind}";
 
-    public static CustomerLimits Limits => new() { PasswordRounds = 1_000 };
+    public static CustomerLimits Limits => new() { PasswordRounds = 1_000, PasswordsPerAccount = 10_000 };
 
     public static async Task<CustomerWorld> StartAsync(string address, ContentLimits? contents = null, CustomerLimits? limits = null, string transport = "http")
     {
@@ -90,6 +91,14 @@ public sealed partial class CustomerWorld : IAsyncDisposable
     public static string CsrfOf(string page) => CsrfField().Match(page) is { Success: true } found ? found.Groups[1].Value : throw new InvalidOperationException("no token in\n" + page);
 
     public static FormUrlEncodedContent Form(params (string Key, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Key, f.Value)));
+
+    /// <summary>A file of a form, named as browsers name it.</summary>
+    public static HttpContent FilePart(byte[] octets, string name)
+    {
+        var part = new ByteArrayContent(octets);
+        part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"{name.Replace("\"", "%22")}\"");
+        return part;
+    }
 
     /// <summary>What the sorry listener says of a host.</summary>
     public async Task<HttpResponseMessage> VisitAsync(string host, string path = "/", string accept = "text/html", HttpMethod? method = null)

@@ -13,16 +13,19 @@ namespace Mesh.Host.Tests.Sorry.Http;
 public sealed class HttpWorld : IAsyncDisposable
 {
     private readonly CertificateFolder certificates;
+    private readonly IncidentEnds ends;
     private PageListener? listener;
 
-    private HttpWorld(string address, HttpOptions options, PublicOptions shared)
+    private HttpWorld(string address, HttpOptions options, PublicOptions shared, MemoryJournal journal)
     {
         Side = new PublicSide(shared, TimeProvider.System);
         Http = FreePort.On(address, "http");
         Https = FreePort.On(address, "https");
         certificates = new CertificateFolder(Files.Folder, TimeProvider.System);
-        Switches = new SorrySwitches(new MemoryJournal(TimeProvider.System), TimeProvider.System);
-        Responder = new SorryResponder(Switches, TimeProvider.System, options);
+        Journal = journal;
+        Switches = new SorrySwitches(journal, TimeProvider.System);
+        ends = new IncidentEnds(journal);
+        Responder = new SorryResponder(Switches, TimeProvider.System, options) { Incidents = ends };
     }
 
     public Certificates Files { get; } = new("www.example", "shop.example", "*.wild.example");
@@ -33,14 +36,16 @@ public sealed class HttpWorld : IAsyncDisposable
 
     public ListenAddress Https { get; }
 
+    public MemoryJournal Journal { get; }
+
     public SorrySwitches Switches { get; }
 
     public SorryResponder Responder { get; }
 
-    public static async Task<HttpWorld> StartAsync(string address, HttpOptions? options = null, PublicOptions? shared = null)
+    public static async Task<HttpWorld> StartAsync(string address, HttpOptions? options = null, MemoryJournal? journal = null, PublicOptions? shared = null)
     {
         options ??= new HttpOptions();
-        var world = new HttpWorld(address, options, shared ?? new PublicOptions());
+        var world = new HttpWorld(address, options, shared ?? new PublicOptions(), journal ?? new MemoryJournal(TimeProvider.System));
         world.listener = await PageListener.StartAsync(world.Responder, options, world.Side, world.Http, world.Https, world.certificates, NullLoggerFactory.Instance, CancellationToken.None);
         return world;
     }
@@ -86,6 +91,7 @@ public sealed class HttpWorld : IAsyncDisposable
         if (listener is not null) await listener.DisposeAsync();
         Side.Dispose();
         Switches.Dispose();
+        ends.Dispose();
         certificates.Dispose();
         Files.Dispose();
     }

@@ -6,12 +6,14 @@ using IncidentImpact = Mesh.Host.Incidents.IncidentImpact;
 namespace Mesh.Host.Tests.Alarms;
 
 /// <summary>Several sites see the same thing and one draft comes of it, whatever the network does.</summary>
-public sealed class AlarmDraftTests : IAsyncDisposable
+public sealed class AlarmDraftTests : IAsyncLifetime
 {
     private static readonly IncidentRequest Anna = new("anna", null);
     private readonly AlarmMesh mesh = new([], "london", "manchester", "office", "offsite");
 
-    public ValueTask DisposeAsync() => mesh.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await mesh.DisposeAsync();
 
     [Fact]
     public void A_mesh_that_comes_up_drafts_nothing() => Assert.All(mesh.Sites.Values, s => Assert.Empty(s.Desk.All));

@@ -4,7 +4,7 @@ using Mesh.Host.Sorry.Switches;
 namespace Mesh.Host.Tests.Alarms;
 
 /// <summary>What belongs to a site that is gone is switched by those that live, and by nobody for anybody else.</summary>
-public sealed class AutomaticSorryTests : IAsyncDisposable
+public sealed class AutomaticSorryTests : IAsyncLifetime
 {
     private const string Host = "www.london.example", Domain = "london.example", Number = "+442079460123";
     private static readonly string[] Living = ["manchester", "office", "offsite"];
@@ -15,7 +15,9 @@ public sealed class AutomaticSorryTests : IAsyncDisposable
         new SorryAutomaticConfig("manchester", ["www.manchester.example"], [], [], "manchester is gone", ""),
     ], "london", "manchester", "office", "offsite");
 
-    public ValueTask DisposeAsync() => mesh.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await mesh.DisposeAsync();
 
     [Fact]
     public void Page_mail_and_announcement_come_within_ten_seconds_and_go_when_the_site_lives_again()

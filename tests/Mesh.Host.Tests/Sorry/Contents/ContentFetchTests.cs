@@ -15,13 +15,15 @@ using Xunit.Abstractions;
 namespace Mesh.Host.Tests.Sorry.Contents;
 
 /// <summary>Sites that fetch stored pages from each other over real admin listeners; the journal between them is carried by hand.</summary>
-public sealed class ContentFetchTests(ITestOutputHelper output) : IAsyncDisposable
+public sealed class ContentFetchTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Host = "www.example";
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mesh-fetch-");
     private readonly List<Place> places = [];
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var place in places) await place.DisposeAsync();
         folder.Delete(recursive: true);

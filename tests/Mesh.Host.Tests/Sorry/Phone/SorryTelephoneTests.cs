@@ -6,7 +6,7 @@ using Mesh.Media.Sounds;
 
 namespace Mesh.Host.Tests.Sorry.Phone;
 
-public sealed class SorryTelephoneTests : IAsyncDisposable
+public sealed class SorryTelephoneTests : IAsyncLifetime
 {
     private const string Number = "+442079460123";
     private readonly string folder = Directory.CreateTempSubdirectory("mesh-telephone-").FullName;
@@ -24,7 +24,9 @@ public sealed class SorryTelephoneTests : IAsyncDisposable
         telephone = new SorryTelephone(switches, prompts);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await prompts.DisposeAsync();
         Directory.Delete(folder, recursive: true);

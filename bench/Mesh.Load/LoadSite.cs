@@ -16,10 +16,13 @@ public sealed class LoadSite : ICallPath, IAsyncDisposable
 
     /// <param name="net">The first three octets of loopback addresses nobody else uses, <c>127.40.1</c>.</param>
     /// <param name="meshDll">The build to run.</param>
-    private LoadSite(string net, string meshDll)
+    /// <param name="prepare">Adds to the bundle's folder.</param>
+    /// <param name="listen">More of <c>listen</c> in the bundle: a line without indentation.</param>
+    private LoadSite(string net, string meshDll, string listen, Action<string>? prepare)
     {
         Net = net;
-        WriteBundle();
+        WriteBundle(listen);
+        prepare?.Invoke(folder);
         process = Favoured.Start("site", "dotnet", [meshDll, "run", "--bundle", folder, "--site", "london"], new Dictionary<string, string> { ["MESH_DATA"] = Path.Combine(folder, "data") });
     }
 
@@ -39,9 +42,9 @@ public sealed class LoadSite : ICallPath, IAsyncDisposable
     public string Folder => folder;
 
     /// <summary>Starts a site, of this checkout's build if <paramref name="meshDll"/> names no other, and registers the phone.</summary>
-    public static async Task<LoadSite> StartAsync(string net, string? meshDll = null)
+    public static async Task<LoadSite> StartAsync(string net, string? meshDll = null, string listen = "", Action<string>? prepare = null)
     {
-        var site = new LoadSite(net, meshDll ?? Checkout.MeshDll);
+        var site = new LoadSite(net, meshDll ?? Checkout.MeshDll, listen, prepare);
         try
         {
             await site.ReadyAsync();
@@ -74,7 +77,7 @@ public sealed class LoadSite : ICallPath, IAsyncDisposable
         try { Directory.Delete(folder, recursive: true); } catch (IOException) { }
     }
 
-    private void WriteBundle()
+    private void WriteBundle(string listen)
     {
         foreach (string sub in (string[])["secrets", "dialplan", "sites"]) Directory.CreateDirectory(Path.Combine(folder, sub));
         string key = Path.Combine(folder, "secrets/mesh.key");
@@ -93,6 +96,7 @@ public sealed class LoadSite : ICallPath, IAsyncDisposable
               iax2: udp:4569
               rtp: 20000-29999
               admin: http:8080
+              {{listen}}
             phones:
               {{Account}}: { secret: {{Secret}} }
             trunks:

@@ -7,6 +7,8 @@ using Mesh.Scenarios;
 if (args is ["--impaired"]) return await Impaired.RunAsync();
 // Mesh.Load --trunk: what trunking between sites saves, into bench/results/trunk.md.
 if (args is ["--trunk"]) return await Mesh.Load.Trunking.TrunkRun.RunAsync();
+// Mesh.Load --flood [ROUNDS]: voice and good clients while a site is flooded, into bench/results/flood.md.
+if (args is ["--flood", .. var rounds]) return await Mesh.Load.Floods.FloodBench.RunAsync(rounds is [var given] ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : 5);
 if (!Sipp.IsInstalled) { Console.Error.WriteLine("SIPp is not installed: apt-get install sip-tester"); return 5; }
 string[] parts = ["relay", "calls", "rate"];
 string? beside = null;

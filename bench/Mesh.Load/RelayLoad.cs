@@ -70,5 +70,6 @@ public sealed class RelayLoad(LoadSite site, IReadOnlyList<MediaFlow> flows, str
         return (said["sent"], said["received"], (int)said["late_p99_us"]);
     }
 
-    private static string Line(Mesh.Io.NetAddress from, Mesh.Io.NetAddress to) => string.Create(CultureInfo.InvariantCulture, $"{from.HostText} {from.Port} {to.HostText} {to.Port}");
+    /// <summary>A flow as <c>rtp_load</c> reads it.</summary>
+    internal static string Line(Mesh.Io.NetAddress from, Mesh.Io.NetAddress to) => string.Create(CultureInfo.InvariantCulture, $"{from.HostText} {from.Port} {to.HostText} {to.Port}");
 }

@@ -1,6 +1,6 @@
 /* Plays both ends of many G.711 calls: binds a socket per flow, sends a 172-octet RTP packet on each every 20 ms, spread evenly, and counts what comes back.
    usage: rtp_load SECONDS < flows      a flow is a line "bind-host bind-port dest-host dest-port"
-   prints: sent=N received=N late_p99_us=N (lateness: receive time minus the send time carried in the payload) */
+   prints: sent=N received=N late_p50_us=N late_p99_us=N late_p999_us=N (lateness: receive time minus the send time carried in the payload) */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <stdint.h>
@@ -66,8 +66,14 @@ int main(int argc, char **argv)
             received++;
         }
     }
-    int64_t upto = 0; int p99 = 0;
-    for (int i = 0; i < BUCKETS && upto < received * 99 / 100; i++) { upto += lateness[i]; p99 = i; }
-    printf("sent=%lld received=%lld late_p99_us=%d\n", (long long)sent, (long long)received, p99);
+    static const int permille[] = { 500, 990, 999 };
+    static const char *const names[] = { "late_p50_us", "late_p99_us", "late_p999_us" };
+    printf("sent=%lld received=%lld", (long long)sent, (long long)received);
+    for (int p = 0; p < 3; p++) {
+        int64_t upto = 0; int at = 0;
+        for (int i = 0; i < BUCKETS && upto < received * permille[p] / 1000; i++) { upto += lateness[i]; at = i; }
+        printf(" %s=%d", names[p], at);
+    }
+    printf("\n");
     return 0;
 }

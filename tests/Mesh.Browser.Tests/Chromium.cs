@@ -5,7 +5,7 @@ public sealed class Chromium : IAsyncLifetime
 {
     public const string Path = "/usr/bin/chromium";
 
-    /// <summary>Names the sorry page is asked for, at the first of the sites' addresses.</summary>
+    /// <summary>A name of which the sites say sorry; all names below <c>down.example</c> lead to the first of them.</summary>
     public const string DownHost = "www.down.example";
 
     private IPlaywright? playwright;
@@ -25,7 +25,7 @@ public sealed class Chromium : IAsyncLifetime
             Args =
             [
                 "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
-                $"--host-resolver-rules=MAP {DownHost} {LiveSites.Net}.1, MAP * ~NOTFOUND, EXCLUDE 127.*",
+                $"--host-resolver-rules=MAP *.down.example {LiveSites.Net}.1, MAP * ~NOTFOUND, EXCLUDE 127.*",
             ],
         });
     }

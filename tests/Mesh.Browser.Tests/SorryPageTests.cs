@@ -7,6 +7,7 @@ public sealed class SorryPageTests(Chromium chromium, LiveSites live)
     private const string Url = $"http://{Chromium.DownHost}:8082/basket?item=7";
 
     [Theory]
+    [Trait(Pictures.Trait, Pictures.Docs)]
     [InlineData("en-GB", false, 1280, "Out of service", "is expected back by")]
     [InlineData("de-DE", true, 390, "Außer Betrieb", "Voraussichtlich wieder da:")]
     [InlineData("fr-FR", true, 1280, "Out of service", "is expected back by")]
@@ -23,6 +24,7 @@ public sealed class SorryPageTests(Chromium chromium, LiveSites live)
         await Expect(reader.Page.Locator("body")).ToHaveCSSAsync("background-color", dark ? "rgb(23, 23, 26)" : "rgb(255, 255, 255)");
         await reader.FitsAsync();
         await reader.FaultlessAsync();
+        if (width == 390 && dark) await Pictures.TakeAsync(reader.Page, "sorry", 420);
     }
 
     [Fact]

@@ -25,6 +25,18 @@ public sealed class DemoTests
         var kill = story.GetProperty("kill");
         Assert.True(kill.GetProperty("secondCallWentThrough").GetBoolean(), output);
         Assert.InRange(kill.GetProperty("msFromKillToAnswer").GetInt64(), 1, 5000);
+        var sorry = story.GetProperty("sorry");
+        Assert.Equal("www.example.org", sorry.GetProperty("host").GetString());
+        Assert.InRange(sorry.GetProperty("msFromKillToPage").GetInt64(), 1_000, 60_000);
+        Assert.InRange(sorry.GetProperty("msFromKillToDraft").GetInt64(), 1_000, 60_000);
+        Assert.Equal("site-london-1", sorry.GetProperty("incidentId").GetString());
+        Assert.True(sorry.GetProperty("isPublic").GetBoolean(), output);
+        var addresses = story.GetProperty("addresses");
+        foreach (string list in (string[])["statusPages", "sorryPages", "consoles"]) Assert.Equal(3, addresses.GetProperty(list).GetArrayLength());
+        Assert.Equal("http://127.35.0.2:8081/incidents/site-london-1/", addresses.GetProperty("incident").GetString());
+        Assert.StartsWith("http://127.35.0.2:8080/console/calls/", addresses.GetProperty("ladder").GetString(), StringComparison.Ordinal);
+        Assert.Contains("http://127.35.0.4:8081/", chatter, StringComparison.Ordinal);
+        Assert.Contains("curl -i -H 'Host: www.example.org' http://127.35.0.2:8082/", chatter, StringComparison.Ordinal);
         Assert.Contains("INVITE +442079460200", chatter, StringComparison.Ordinal);
         Assert.Contains("IAX2 NEW 200", chatter, StringComparison.Ordinal);
     }

@@ -25,6 +25,9 @@ public sealed class FourSites : IAsyncDisposable
     /// <summary>The bundle a site runs from: the one folder, unless somebody lies between it and the others.</summary>
     public Func<string, string>? BundleOf { get; init; }
 
+    /// <summary>What more each site is started with: <c>--only calls</c>.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+
     public string Carrier => $"{Net}.9";
 
     public string Host(string site) => $"{Net}.{Array.IndexOf(Names, site) + 1}";
@@ -40,7 +43,7 @@ public sealed class FourSites : IAsyncDisposable
     {
         if (sites.Length == 0) sites = Names;
         foreach (string site in sites)
-            running[site] = new ChildProcess(site, "dotnet", [Checkout.MeshDll, "run", "--bundle", BundleOf?.Invoke(site) ?? Folder, "--site", site],
+            running[site] = new ChildProcess(site, "dotnet", [Checkout.MeshDll, "run", "--bundle", BundleOf?.Invoke(site) ?? Folder, "--site", site, .. More],
                 environment: new Dictionary<string, string> { ["MESH_DATA"] = Path.Combine(Folder, "data", site) });
         foreach (string site in sites) await ReadyAsync(site);
         foreach (string site in running.Keys) await SeesOthersAsync(site);

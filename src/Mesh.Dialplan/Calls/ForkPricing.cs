@@ -46,7 +46,8 @@ internal sealed class ForkPricing(MeshLaw law, MeshIds ids, MeshSites sites, ILe
     {
         string device = DeviceOf(plan);
         if (branch.Excludes(device, MeshHash.Account(plan.Target))) return LegRefusal.AlreadyRung;
-        return RungList(branch, []).Count < MeshRung.MaxDevices ? LegRefusal.None : LegRefusal.RungListFull;
+        // The list is made only where it could be full.
+        return branch.Origin.Rung.Count + branch.Listed.Count < MeshRung.MaxDevices || RungList(branch, []).Count < MeshRung.MaxDevices ? LegRefusal.None : LegRefusal.RungListFull;
     }
 
     /// <summary>R5 and R7, seen from the sender: the receiver would refuse it anyway.</summary>

@@ -76,5 +76,5 @@ public sealed class MeshBranch
         Credit = 0;
     }
 
-    internal bool Excludes(string device, string account) => Origin.HasRung(device) || listed.Contains(device) || listed.Contains(account);
+    internal bool Excludes(string device, string account) => Origin.HasRung(device) || (listed.Count > 0 && (listed.Contains(device) || listed.Contains(account)));
 }

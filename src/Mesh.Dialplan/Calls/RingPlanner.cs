@@ -14,13 +14,14 @@ internal sealed class RingPlanner(CallSurroundings room)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var endpoint in ring.Endpoints.SelectMany(e => Expand(e, branch)))
         {
-            if (!seen.Add(endpoint.Spelling)) continue;
+            string spelling = endpoint.Spelling;
+            if (!seen.Add(spelling)) continue;
             int before = plans.Count;
             var cause = Resolve(endpoint, plans);
             for (int i = before; i < plans.Count; i++)
-                if (plans[i].Spelling.Length == 0) plans[i] = plans[i] with { Spelling = endpoint.Spelling };
+                if (plans[i].Spelling.Length == 0) plans[i] = plans[i] with { Spelling = spelling };
             if (plans.Count > before) continue;
-            unresolved.Add((endpoint.Spelling, cause));
+            unresolved.Add((spelling, cause));
             if (AccountOf(endpoint) is { } account) missing.Add(MeshHash.Account(account));
         }
         var sites = plans.Where(p => p.Kind == LegKind.Site).ToList();
@@ -43,10 +44,10 @@ internal sealed class RingPlanner(CallSurroundings room)
     {
         var requests = new List<LegRequest>(plans.Count);
         var alternates = new List<LegPlan>();
-        var devices = new HashSet<string>(StringComparer.Ordinal);
+        var devices = plans.Count > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
         foreach (var plan in plans)
         {
-            if (plan.DeviceKey.Length > 0 && !devices.Add(plan.DeviceKey)) alternates.Add(plan);
+            if (plan.DeviceKey.Length > 0 && devices?.Add(plan.DeviceKey) == false) alternates.Add(plan);
             else requests.Add(new LegRequest(plan, isDiversion));
         }
         return (requests, alternates);

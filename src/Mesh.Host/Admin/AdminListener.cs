@@ -104,6 +104,11 @@ public sealed class AdminListener : IAsyncDisposable
     {
         if (!await door.AdmitAsync(http)) return;
         try { await next(http); }
+        catch (AskElsewhereException e)
+        {
+            http.Response.StatusCode = 404;
+            await http.Response.WriteAsync(e.Message + "\n", http.RequestAborted);
+        }
         catch (SiteBusyException e)
         {
             http.Response.StatusCode = 503;

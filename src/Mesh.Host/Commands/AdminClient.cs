@@ -27,9 +27,21 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
     /// <summary>Sends a request and hands its JSON on; returns the exit code. <paramref name="accept"/> says which refusals still carry an answer.</summary>
     public async Task<int> Ask(ParseResult parsed, HttpMethod method, string path, Func<string, HttpStatusCode, int> answer, CancellationToken cancelled, HttpStatusCode accept = HttpStatusCode.OK, HttpContent? content = null)
     {
-        if (Place(parsed, out var url, out string? token, out var tls) is var fault and not ExitCode.Ok) return fault;
+        if (Place(parsed, path, out var places, out string? token, out var tls) is var fault and not ExitCode.Ok) return fault;
         using var http = new HttpClient(Handler(tls)) { Timeout = Timeout };
-        using var request = new HttpRequestMessage(method, new Uri(url!, path)) { Content = content };
+        if (content is not null) await content.LoadIntoBufferAsync(cancelled);
+        foreach (var other in places.SkipLast(1))
+            if (await AskAsync(http, other, isLast: false) is { } code) return code;
+        return await AskAsync(http, places[^1], isLast: true) ?? ExitCode.NotReachable;
+
+        Task<int?> AskAsync(HttpClient http, Uri url, bool isLast) => Ask(http, url, token, method, path, answer, accept, content, isLast, cancelled);
+    }
+
+    // Null: it is not there, and there is another to ask.
+    private async Task<int?> Ask(HttpClient http, Uri url, string? token, HttpMethod method, string path, Func<string, HttpStatusCode, int> answer, HttpStatusCode accept, HttpContent? content, bool isLast, CancellationToken cancelled)
+    {
+        // Not disposed: its content may be sent to another.
+        var request = new HttpRequestMessage(method, new Uri(url, path)) { Content = content };
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
         {
@@ -38,6 +50,11 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
             if (response.IsSuccessStatusCode || response.StatusCode == accept) return answer(body, response.StatusCode);
             terminal.Error.WriteLine($"{url} refuses: {(int)response.StatusCode} {body.Trim()}");
             return ExitCode.Refused;
+        }
+        catch (HttpRequestException e) when (!isLast && e.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            terminal.Error.WriteLine($"{url} is not reachable; the other process of the site is asked");
+            return null;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancelled.IsCancellationRequested)
         {
@@ -58,14 +75,18 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
         return handler;
     }
 
-    private int Place(ParseResult parsed, out Uri? url, out string? token, out AdminTlsConfig? tls)
+    private int Place(ParseResult parsed, string path, out IReadOnlyList<Uri> places, out string? token, out AdminTlsConfig? tls)
     {
         tls = null;
-        url = null;
+        places = [];
         terminal.Environment.TryGetValue("MESH_ADMIN_TOKEN", out token);
         if (parsed.GetValue(Admin) is { } given)
         {
-            if (Uri.TryCreate(given.Contains("://", StringComparison.Ordinal) ? given : "http://" + given, UriKind.Absolute, out url) && url.Scheme is "http" or "https") return ExitCode.Ok;
+            if (Uri.TryCreate(given.Contains("://", StringComparison.Ordinal) ? given : "http://" + given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            {
+                places = [url];
+                return ExitCode.Ok;
+            }
             terminal.Error.WriteLine($"--admin {given}: a URL is expected, http://127.0.0.1:8080");
             return ExitCode.Usage;
         }
@@ -83,9 +104,14 @@ public sealed class AdminClient(Terminal terminal, BundleOptions options)
         var site = result.Sites.Values.First();
         token = site.AdminToken?.Reveal() ?? token;
         tls = site.AdminTls;
-        url = new Uri($"{site.Site.Listen.Admin.Transport}://{Reachable(site.Site.Listen.Admin.Bind)}");
+        var first = Url(site.Site.Listen.Admin);
+        // What both processes of a site know is asked of either; who tried to write, only the one that answers mail knows.
+        bool isShared = path.StartsWith("/api/sorry", StringComparison.Ordinal) || path.StartsWith("/api/incidents", StringComparison.Ordinal);
+        places = site.Site.Listen.Second is not { } second || !isShared ? [first] : path.StartsWith("/api/sorry/mail", StringComparison.Ordinal) ? [Url(second), first] : [first, Url(second)];
         return ExitCode.Ok;
     }
+
+    private static Uri Url(ListenAddress listen) => new($"{listen.Transport}://{Reachable(listen.Bind)}");
 
     // A listener on every address is reached over loopback.
     private static NetAddress Reachable(NetAddress bind) =>

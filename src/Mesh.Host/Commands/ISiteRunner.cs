@@ -15,7 +15,11 @@ public interface ISiteRunner
 
 /// <summary>What <c>mesh run</c> hands a site besides its model.</summary>
 /// <param name="Request">Reads the same bundle again, for a reload.</param>
-public sealed record SiteSurroundings(BundleRequest Request, ILoggerFactory Loggers, TimeProvider Time);
+public sealed record SiteSurroundings(BundleRequest Request, ILoggerFactory Loggers, TimeProvider Time)
+{
+    /// <summary>What this process runs.</summary>
+    public SitePart Parts { get; init; } = SitePart.All;
+}
 
 /// <summary>A site cannot start, for a reason its operator can do something about.</summary>
 public sealed class SiteStartException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -14,10 +14,18 @@ public static class RunCommand
     {
         var command = new Command("run", "Run one site in the foreground.");
         options.AddTo(command, overrides: true);
+        var only = new Option<string?>("--only") { Description = "Run these parts and no others, of calls,sorry,status: a site may have a second process beside the one with its calls.", HelpName = "PARTS" };
+        command.Add(only);
         command.SetAction(async (parsed, cancelled) =>
         {
             var request = options.Request(parsed);
-            var result = BundleCheck.Run(request, dialplan);
+            if (ReadParts(parsed.GetValue(only)) is not { } parts)
+            {
+                terminal.Error.WriteLine($"--only {parsed.GetValue(only)}: one or more of calls,sorry,status are expected");
+                return ExitCode.Usage;
+            }
+            // Who takes no calls needs no plan.
+            var result = BundleCheck.Run(request, parts.HasFlag(SitePart.Calls) ? dialplan : null);
             foreach (var problem in result.Problems.Where(p => result.HasErrors || p.Source.Line == 0)) terminal.Error.WriteLine(problem);
             if (result.HasErrors) return ExitCode.CheckFoundErrors;
             if (request.Site is null && result.Sites.Count > 1)
@@ -31,16 +39,30 @@ public static class RunCommand
                 return ExitCode.Failed;
             }
             var site = result.Sites.Values.First();
+            if (!parts.HasFlag(SitePart.Calls) && site.LogFile is { } file) site = site with { LogFile = Path.ChangeExtension(file, ".second" + Path.GetExtension(file)) };
             using var loggers = SiteLogging.Create(site);
             var log = loggers.CreateLogger("mesh");
             foreach (var problem in result.Problems) RunLog.BundleWarning(log, problem.ToString());
-            return await RunAsync(runner, site, new SiteSurroundings(request with { Site = site.Site.Name }, loggers, TimeProvider.System), log, cancelled);
+            return await RunAsync(runner, site, new SiteSurroundings(request with { Site = site.Site.Name }, loggers, TimeProvider.System) { Parts = parts }, log, cancelled);
         });
         return command;
     }
 
     /// <summary>The version of the program.</summary>
     public static string Version => typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    /// <summary>Null when a word is none of them.</summary>
+    private static SitePart? ReadParts(string? words)
+    {
+        if (words is null) return SitePart.All;
+        SitePart parts = 0;
+        foreach (string word in words.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (word is not ("calls" or "sorry" or "status")) return null;
+            parts |= Enum.Parse<SitePart>(word, ignoreCase: true);
+        }
+        return parts;
+    }
 
     private static async Task<int> RunAsync(ISiteRunner runner, SiteModel site, SiteSurroundings surroundings, ILogger log, CancellationToken cancelled)
     {

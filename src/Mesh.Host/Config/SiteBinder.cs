@@ -34,9 +34,10 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             DialplanDirectory = Path.GetFullPath(root.Value("dialplan", Words.FilePath), bundle),
             SoundsDirectory = Path.GetFullPath(root.Value("sounds", Words.FilePath), bundle),
             SorryDirectory = Path.GetFullPath(root.Section("sorry").Value("folder", Words.FilePath), bundle),
+            SorryPreviews = root.Section("sorry").Value("previews", Addresses.Web, null!),
             Acme = BindAcme(root.Section("sorry").Section("acme")),
             SorryPhone = BindSorryPhone(),
-            SorryAutomatic = [.. Each("sorry_automatic", SorrySchema.Automatic, BindAutomatic).Values],
+            SorryAutomatic = [.. root.Section("sorry").Entries("automatic").Select(e => BindAutomatic(e.Key, new SectionView(SorrySchema.Automatic, e.Value)))],
             Alarms = new AlarmsConfig(root.Section("alarms").Value("after", SorrySchema.After), root.Section("alarms").Value("clear_after", SorrySchema.After)),
             Transfers = root.Value("mesh_transfer", Words.Switch),
             Ladders = BindLadders(),
@@ -67,6 +68,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
             Here(listen.Value("admin", ListenSchema.Admin)))
         {
             Status = Here(listen.Value("status", ListenSchema.Status)),
+            Second = listen.Value("second", ListenSchema.Admin, null!) is { } second ? Here(second) : null,
             Customers = listen.Value("customers", ListenSchema.Customers, null!) is { } customers ? Here(customers) : null,
             Sorry = new SorryListenConfig(Sorry("http", ListenSchema.SorryHttp), Sorry("https", ListenSchema.SorryHttps), Sorry("smtp", ListenSchema.SorrySmtp)),
         };
@@ -91,7 +93,7 @@ public sealed class SiteBinder(ConfigMap tree, string directory, SecretReader? s
 
     private SorryPhoneConfig BindSorryPhone()
     {
-        var phone = root.Section("sorry_phone");
+        var phone = root.Section("sorry").Section("phone");
         return new SorryPhoneConfig(phone.Value("speech", Words.FilePath), phone.Value("voice", Words.Name), phone.Value("announcements", SorrySchema.Announcements));
     }
 

@@ -1,5 +1,6 @@
 using Mesh.Host.Admin;
 using Mesh.Host.Admin.Access;
+using Mesh.Host.Admin.Neighbours;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
 using Mesh.Host.Sorry.Switches;
@@ -28,6 +29,9 @@ public sealed record ConsoleParts
     public required Func<IChance> Chance { get; init; }
 
     public ConsoleLimits Limits { get; init; } = new();
+
+    /// <summary>Of questions between sites.</summary>
+    public PairLimits Pair { get; init; } = new();
 
     public AdminLimits AdminLimits { get; init; } = new();
 }

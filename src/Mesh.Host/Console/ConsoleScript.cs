@@ -39,6 +39,7 @@ public static class ConsoleScript
         const close=()=>{if(source)source.close();source=null};
         const open=()=>{close();source=new EventSource(live.dataset.feed);
         source.addEventListener('fragment',e=>{const made=document.createElement('div');made.innerHTML=e.data;sync(live,made);age();say('Live')});
+        source.onopen=()=>say('Live');
         source.onerror=()=>say(source&&source.readyState===2?'Not live: reload the page':'Not live: trying again')};
         const choose=()=>{if(paused||document.hidden){close();if(paused)say('Paused')}else open()};
         pause.hidden=false;pause.addEventListener('click',()=>{paused=!paused;pause.setAttribute('aria-pressed',paused);choose()});

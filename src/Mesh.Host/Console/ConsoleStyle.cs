@@ -25,11 +25,11 @@ public static class ConsoleStyle
         .up{color:var(--up)}.warn{color:var(--warn)}.down{color:var(--down)}
         .notice{border:2px solid var(--edge);border-left-width:.75rem;border-radius:.25rem;padding:.5rem 1rem;margin:1rem 0}
         .notice.bad{border-color:var(--down)}.notice.good{border-color:var(--up)}
-        .scroll{overflow-x:auto}
+        .scroll{overflow-x:auto}.scroll table{overflow-wrap:break-word}
         table{border-collapse:collapse;width:100%;margin:.5rem 0}
         caption{text-align:left;font-weight:bold;padding:.25rem 0}
         th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
-        tbody th{font-weight:normal}
+        th,td{overflow-wrap:break-word}thead th{white-space:nowrap}tbody th{font-weight:normal}
         .number{text-align:right;font-variant-numeric:tabular-nums}
         td ul{list-style:none;margin:0;padding:0}
         pre,code{font-family:ui-monospace,monospace;font-size:.9rem}

@@ -38,7 +38,7 @@ public sealed class SiteConsole : IAsyncDisposable
             .Add("peers", (_, cancelled) => view().PeersAsync(cancelled))
             .Add("trunks", (_, cancelled) => view().TrunksAsync(cancelled))
             .Add("site", (_, cancelled) => view().FactsAsync(cancelled));
-        neighbours = new Neighbours(model, Questions, time, parts.Chance);
+        neighbours = new Neighbours(model, Questions, time, parts.Chance, parts.Pair);
         sessions = new AdminSessions(time, parts.Chance(), parts.AdminLimits);
         Door = new AdminDoor(new AdminAccess(model.AdminToken, new WrongTokens(time, parts.AdminLimits), Environment.MachineName), sessions);
         desk = new IncidentDesk(parts.Journal, time, parts.Chance());
@@ -112,10 +112,11 @@ public sealed class SiteConsole : IAsyncDisposable
         });
         // All sites have the same journal: nobody else needs to be asked.
         Add("sorry", _ => Task.FromResult(SorryList.Write(parts.Sorry(), limits.Rows)));
-        Add("incidents", _ => Task.FromResult(IncidentList.Write(desk.All, limits.Rows)));
+        // Nothing of it changes but by an entry of the journal, and the journal may be long.
+        Add("incidents", _ => Task.FromResult(IncidentList.Write(desk.All, limits.Rows)), TimeSpan.MaxValue);
     }
 
-    private void Add(string name, Func<CancellationToken, Task<Html>> make) => feeds.Add(name, new ConsoleFeed(name, make, time, limits, counters));
+    private void Add(string name, Func<CancellationToken, Task<Html>> make, TimeSpan? fresh = null) => feeds.Add(name, new ConsoleFeed(name, make, fresh ?? limits.Fresh, time, limits, counters));
 
     private Task<IReadOnlyList<SiteAnswer<T>>> Ask<T>(string question, CancellationToken cancelled)
         where T : class => neighbours.AskAllAsync<T>(question, cancelled);

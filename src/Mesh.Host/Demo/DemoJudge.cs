@@ -35,6 +35,14 @@ public static class DemoJudge
             if (Math.Abs(heard.Hz - heard.Expected) > HertzOff) yield return $"{where}: {heard.By} heard {heard.Hz:F1} Hz and not {heard.Expected:F0}";
     }
 
+    public static IEnumerable<string> Problems(DemoSorryReport? sorry)
+    {
+        if (sorry is null) yield break;
+        if (sorry.MsFromKillToPage is null) yield return $"{sorry.AnsweredBy} did not say sorry for {sorry.Host}";
+        if (sorry.IncidentId is null) yield return "no incident was drafted";
+        else if (!sorry.IsPublic) yield return $"the incident {sorry.IncidentId} could not be confirmed";
+    }
+
     private static DemoDeviceReport Device(DemoCall call, SoftPhone phone)
     {
         var rung = call.RungOf(phone).ToList();

@@ -3,7 +3,13 @@ namespace Mesh.Host.Demo;
 /// <summary>What <c>mesh demo --json</c> prints.</summary>
 /// <param name="Passed">Everything was heard, and nothing is in <paramref name="Problems"/>.</param>
 /// <param name="StartedInMs">From the first process to all sites ready and aware of each other.</param>
-public sealed record DemoReport(bool Passed, IReadOnlyList<string> Problems, long StartedInMs, IReadOnlyList<DemoCallReport> Calls, DemoKillReport Kill);
+public sealed record DemoReport(bool Passed, IReadOnlyList<string> Problems, long StartedInMs, IReadOnlyList<DemoCallReport> Calls, DemoKillReport Kill)
+{
+    /// <summary>What is told in place of the site that was killed; null when the bundle says nothing of it.</summary>
+    public DemoSorryReport? Sorry { get; init; }
+
+    public required DemoAddresses Addresses { get; init; }
+}
 
 /// <summary>One call of the story.</summary>
 /// <param name="LegsMade">Over the whole mesh, the caller's own not counted.</param>
@@ -36,3 +42,18 @@ public sealed record DemoHeardReport(string By, string From, double Expected, do
 /// <param name="MsFromKillToRingback">Null when it was not heard.</param>
 /// <param name="MsFromKillToAnswer">Null when nobody answered.</param>
 public sealed record DemoKillReport(string Site, string MovedTo, bool SecondCallWentThrough, long MsFromKillToInvite, long? MsFromKillToRingback, long? MsFromKillToAnswer);
+
+/// <summary>What is told in place of the site that was killed.</summary>
+/// <param name="Host">Of its customers.</param>
+/// <param name="AnsweredBy">The site whose page was asked for.</param>
+/// <param name="MsFromKillToPage">Null when it did not come.</param>
+/// <param name="IncidentId">What alarms drafted; null when they did not.</param>
+/// <param name="IsPublic">It was confirmed, and every status page shows it.</param>
+public sealed record DemoSorryReport(string Host, string AnsweredBy, long? MsFromKillToPage, string? IncidentId, long? MsFromKillToDraft, bool IsPublic);
+
+/// <summary>Where to look after the story.</summary>
+/// <param name="StatusPages">Of the living sites, as the rest.</param>
+/// <param name="Incident">Its permalink on one of them.</param>
+/// <param name="SorryPages">To be asked for a host.</param>
+/// <param name="Ladder">The last call's permalink in a console.</param>
+public sealed record DemoAddresses(IReadOnlyList<string> StatusPages, string? Incident, IReadOnlyList<string> SorryPages, IReadOnlyList<string> Consoles, string? Ladder);

@@ -29,19 +29,27 @@ public sealed class DemoStory(DemoBundle bundle, DemoCast cast, DemoSites sites,
 
         screen.Say($"{Killed} is killed; the carrier moves to {MovedTo} and calls again at once; {DemoCast.Remote} will answer");
         long killedMs = 0;
+        using var told = new DemoSorry(bundle, loop);
+        var following = Task.FromResult<DemoSorryReport?>(null);
         void Kill()
         {
             killedMs = loop.Clock.NowMs;
             sites.Kill(Killed);
+            following = told.FollowAsync(Killed, MovedTo, killedMs, cancelled);
         }
         var (second, _) = await CallAsync(MovedTo, DemoCast.Remote, after, Kill, cancelled);
         var caller = cast.Carrier.Calls.OfType<PhoneCallOut>().Last();
         long invited = caller.BeganMs - killedMs;
         var kill = new DemoKillReport(Killed, MovedTo, second.Answered, invited, invited + second.MsToRingback, caller.IsAnswered ? caller.AnsweredMs - killedMs : null);
 
-        string[] problems = [.. DemoJudge.Problems(first), .. DemoJudge.Problems(second)];
+        if (DemoSorry.HostOf(bundle, Killed) is { } host) screen.Say($"{host} belongs to {Killed}: the others answer for it, and their alarms draft an incident");
+        var sorry = await following;
+        string? origin = (await sites.TracesAsync(MovedTo, cancelled)).LastOrDefault()?.Origin;
+        var addresses = told.Addresses(sites.Running, origin, sorry);
+        string[] problems = [.. DemoJudge.Problems(first), .. DemoJudge.Problems(second), .. DemoJudge.Problems(sorry)];
         Tell(first, second, kill, problems);
-        return new DemoReport(problems.Length == 0, problems, startedMs, [first, second], kill);
+        Tell(sorry, addresses);
+        return new DemoReport(problems.Length == 0, problems, startedMs, [first, second], kill) { Sorry = sorry, Addresses = addresses };
     }
 
     /// <summary>After the story: what somebody with a softphone can do, until they have seen enough.</summary>
@@ -53,7 +61,7 @@ public sealed class DemoStory(DemoBundle bundle, DemoCast cast, DemoSites sites,
 
     private async Task ServeAsync(CancellationToken cancelled)
     {
-        screen.Say($"{Killed} starts again");
+        screen.Say($"{Killed} starts again; what was switched for it is switched back a little later, and the incident is a person's to close");
         await sites.StartAsync([Killed], StartLimit, cancelled);
         await LoopWait.Ask(loop, () =>
         {
@@ -94,6 +102,20 @@ public sealed class DemoStory(DemoBundle bundle, DemoCast cast, DemoSites sites,
         var after = await sites.LegsAsync(cancelled);
         var made = after.Aggregate(default(SiteLegs), (sum, site) => sum + (site.Value - legsBefore.GetValueOrDefault(site.Key)));
         return (await LoopWait.Ask(loop, () => DemoJudge.Report(call, cast, through, Number, made)), after);
+    }
+
+    private void Tell(DemoSorryReport? sorry, DemoAddresses addresses)
+    {
+        if (sorry is not null)
+            screen.Say($"{sorry.AnsweredBy} said sorry for {sorry.Host} {sorry.MsFromKillToPage} ms after the kill; the draft {sorry.IncidentId} was there after {sorry.MsFromKillToDraft} ms{(sorry.IsPublic ? " and is confirmed: every status page shows it" : "")}");
+        screen.Say($"""
+
+            Status pages      {string.Join("  ", addresses.StatusPages)}
+            The incident      {addresses.Incident ?? "none"}
+            The sorry page    {(sorry is null ? "none" : $"curl -i -H 'Host: {sorry.Host}' {addresses.SorryPages.FirstOrDefault()}")}
+            Consoles          {string.Join("  ", addresses.Consoles)}
+            The last call     {addresses.Ladder ?? "none"}
+            """);
     }
 
     private void Tell(DemoCallReport first, DemoCallReport second, DemoKillReport kill, IReadOnlyList<string> problems)

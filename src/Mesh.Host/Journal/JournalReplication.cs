@@ -13,11 +13,13 @@ public sealed class JournalReplication : IAsyncDisposable
     private Task running = Task.CompletedTask;
 
     /// <param name="chance">A new one for each link.</param>
-    public JournalReplication(SharedJournal journal, SiteModel model, TimeProvider time, Func<IChance> chance, JournalLimits limits, Action<string, string?> onTrouble)
+    /// <param name="self">Whose journal it is: null for the site's, else its second process's.</param>
+    public JournalReplication(SharedJournal journal, SiteModel model, TimeProvider time, Func<IChance> chance, JournalLimits limits, Action<string, string?> onTrouble, string? self = null)
     {
-        var others = Others(model);
-        Pages = new JournalPages(journal, model.Site.Name, others.ToDictionary(o => o.Name, o => o.Mac, StringComparer.Ordinal), time, limits);
-        links = [.. others.Select(o => new JournalLink(journal, model.Site.Name, o, time, chance(), limits) { OnTrouble = onTrouble })];
+        self ??= model.Site.Name;
+        var others = Others(model, self);
+        Pages = new JournalPages(journal, self, others.ToDictionary(o => o.Name, o => o.Mac, StringComparer.Ordinal), time, limits);
+        links = [.. others.Select(o => new JournalLink(journal, self, o, time, chance(), limits) { OnTrouble = onTrouble })];
         journal.Asked = Task.WhenAll(links.Select(static l => l.Asked));
         observation = journal.Observe(_ =>
         {
@@ -40,10 +42,10 @@ public sealed class JournalReplication : IAsyncDisposable
         await running;
     }
 
-    private static IReadOnlyList<PairPlace> Others(SiteModel model)
+    private static IReadOnlyList<PairPlace> Others(SiteModel model, string self)
     {
         if (model.Mesh.Key is not { } secret) return [];
         var keys = new MeshKeys(secret);
-        return [.. model.OtherSites.Select(s => PairPlace.Of(s, JournalPages.Path, new PairMac(JournalPages.Scheme, keys.JournalKey(model.Site.Name, s.Name))))];
+        return PairPlace.AllBut(self, model, JournalPages.Path, other => new PairMac(JournalPages.Scheme, keys.JournalKey(self, other)));
     }
 }

@@ -8,12 +8,14 @@ using Mesh.Host.Config.Model;
 using Mesh.Host.Console;
 using Mesh.Host.Incidents;
 using Mesh.Host.Journal;
+using Mesh.Host.Listening;
 using Mesh.Host.Ladders;
 using Mesh.Host.Ladders.Pages;
 using Mesh.Host.Plans;
 using Mesh.Host.Records;
 using Mesh.Host.Registrar;
 using Mesh.Host.Sorry;
+using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Automatic;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
@@ -31,6 +33,7 @@ namespace Mesh.Host.Sites;
 public sealed class Site : IAsyncDisposable
 {
     private readonly SiteModel model;
+    private readonly SitePart parts;
     private readonly SiteLog log;
     private readonly DataFolder data;
     private readonly Loop signalling;
@@ -39,9 +42,12 @@ public sealed class Site : IAsyncDisposable
     private readonly LiveDialplan plan;
     private readonly JournalReplication replication;
     private readonly SorryServers sorry;
+    private readonly PublicSide publicSide;
+    private readonly ScriptThreads scripts;
     private readonly List<(ListenAddress, StreamTransport)> streams = [];
     private DialplanWatch? watch;
     private SipConnections? connections;
+    private readonly SiteReadings readings;
     private readonly SiteStatusPage page;
     private readonly SiteRoster roster;
     private readonly AlarmWatch alarms;
@@ -54,6 +60,7 @@ public sealed class Site : IAsyncDisposable
     public Site(SiteModel model, SiteSurroundings surroundings)
     {
         this.model = model;
+        parts = surroundings.Parts;
         log = new SiteLog(surroundings.Loggers.CreateLogger("mesh.site"));
         var clock = new MeshClock(surroundings.Time);
         signalling = Watched(DatagramLoops.Create("signalling", clock, new CryptoChance()));
@@ -75,7 +82,10 @@ public sealed class Site : IAsyncDisposable
         roster = new SiteRoster(model.Site.Name, [.. model.OtherSites.Select(s => s.Name)], options);
         replication = new JournalReplication(journal, model, surroundings.Time, static () => new CryptoChance(), limits, JournalChanged);
 
-        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, surroundings.Loggers, replication.Lacking, log.CertificateUnusable);
+        publicSide = new PublicSide(new PublicOptions(), surroundings.Time);
+        int connections = SocketShare.Of(OpenFiles.Limit, model.Law.LegsPerSite, new HttpOptions().Connections);
+        if (connections < new HttpOptions().Connections) log.FewSockets(OpenFiles.Limit, connections);
+        sorry = new SorryServers(model, journal, surroundings.Time, () => plan?.Current, connections, surroundings.Loggers, replication.Lacking, log.CertificateUnusable);
 
         var sounds = SoundLibrary.Load(model.SoundsDirectory, out var unusable);
         foreach (string problem in unusable) log.Unusable(problem);
@@ -84,6 +94,7 @@ public sealed class Site : IAsyncDisposable
         plan.Refused += log.PlanRefused;
         if (!plan.Reload().IsLoaded) throw new SiteStartException($"the dialplan does not load: {plan.Errors[0]}");
 
+        scripts = new ScriptThreads(surroundings.Time);
         var records = new CallRecords(storage) { OnLost = log.RecordLost };
         Core = new SiteCore(new SiteParts
         {
@@ -91,7 +102,7 @@ public sealed class Site : IAsyncDisposable
             Signalling = signalling,
             Media = media,
             Plan = () => plan.Current!,
-            Scripts = TaskScheduler.Default,
+            Scripts = scripts,
             Storage = storage,
             Bindings = bindings,
             Records = new LoggedRecords(records, surroundings.Loggers.CreateLogger("mesh.call")),
@@ -107,7 +118,8 @@ public sealed class Site : IAsyncDisposable
             Core.Sip.Add(stream);
             streams.Add((listen, stream));
         }
-        page = new SiteStatusPage(model, new SiteReadings(Core, () => Status!.State, sorry.Probe.IsAny ? () => sorry.Probe.State : null), days, storage, surroundings.Time);
+        readings = new SiteReadings(Core, () => Status!.State, sorry.Probe.IsAny ? () => sorry.Probe.State : null);
+        page = new SiteStatusPage(model, readings, days, storage, surroundings.Time);
         alarms = Watch(journal, options, surroundings.Time);
         console = new SiteConsole(new ConsoleParts
         {
@@ -128,7 +140,7 @@ public sealed class Site : IAsyncDisposable
             Time = surroundings.Time,
         });
         if (subscriptions is not null) console.Questions.Add(SubscriberFetch.Question, (ids, _) => Task.FromResult(subscriptions.Fetch.Answer(ids)));
-        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, alarms, .. sorry.Metrics, .. console.Metrics, .. subscriptions is null ? (IMetricSource[])[] : [subscriptions.Counters], new ProcessMetrics()]);
+        Status = new SiteStatus(Core, plan, [new SiteMetrics(Core, [signalling, .. media]), Core.Registrar.Counters, storage, records, journal.Counters, page, publicSide, scripts, alarms, .. sorry.Metrics, .. console.Metrics, .. subscriptions is null ? (IMetricSource[])[] : [subscriptions.Counters], new ProcessMetrics()]);
     }
 
     public SiteCore Core { get; }
@@ -142,17 +154,24 @@ public sealed class Site : IAsyncDisposable
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
         tls = model.AdminTls is { } files ? AdminTls.Load(files.Certificate, files.Key, files.Clients) : null;
-        admin = await AdminListener.StartAsync(Status, console.Door, model.Site.Listen.Admin, tls is null ? null : tls.Use, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), .. sorry.Admin, .. console.Pages, ladderPages]);
+        admin = await AdminListener.StartAsync(Status, console.Door, model.Site.Listen.Admin, tls is null ? null : tls.Use, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), .. sorry.Admin, new ReadingPages(readings, time, DistantReadings.AnswerWithin), .. console.Pages, ladderPages, .. subscriptions is null ? (IAdminPages[])[] : [subscriptions.Admin]]);
         Core.Start();
-        foreach (var loop in media) loop.Start();
+        foreach (var loop in media)
+        {
+            loop.Start();
+            // Where the system lets us; where it does not, what is public still comes after them.
+            loop.Post(static _ => ThreadNiceness.TrySet(ThreadNiceness.Voice));
+        }
         signalling.Start();
         connections = await SipConnections.StartAsync(streams, loggers, cancelled);
         watch = new DialplanWatch(plan, time);
         replication.Start();
         Status.State = SiteState.Ready;
-        if (await page.StartAsync(new JournalIncidents(Journal), subscriptions, loggers, cancelled) is { } why) log.NoStatusPage(why);
+        if (parts.HasFlag(SitePart.Status) && await page.StartAsync(new JournalIncidents(Journal), subscriptions, publicSide, loggers, cancelled) is { } why) log.NoStatusPage(why);
         subscriptions?.Start();
-        foreach (string failure in await sorry.StartAsync(loggers, cancelled)) log.NoSorry(failure);
+        if (parts.HasFlag(SitePart.Sorry))
+            foreach (string failure in await sorry.StartAsync(publicSide, loggers, cancelled)) log.NoSorry(failure);
+        else sorry.Probe.Start();
         alarms.Start();
     }
 
@@ -181,10 +200,12 @@ public sealed class Site : IAsyncDisposable
         await page.DisposeAsync();
         if (subscriptions is not null) await subscriptions.DisposeAsync();
         await sorry.DisposeAsync();
+        publicSide.Dispose();
         signalling.Dispose();
         foreach (var loop in media) loop.Dispose();
         foreach (var (_, stream) in streams) await stream.DisposeAsync();
         Core.Dispose();
+        scripts.Dispose();
         storage.Dispose();
         data.Dispose();
     }

@@ -61,6 +61,12 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     public void CertificateUnusable(string file, string why) => Certificate(log, file, why);
 
+    public void FewSockets(int openFiles, int connections)
+    {
+        if (connections < 1_000) SocketsMissing(log, openFiles, connections);
+        else SocketsShared(log, openFiles, connections);
+    }
+
     public void AlarmFault(Exception failure) => Alarms(log, failure);
 
     public void NoSorry(string why) => SorryNot(log, why);
@@ -123,6 +129,12 @@ public sealed partial class SiteLog(ILogger log) : ICallLog
 
     [LoggerMessage(120, LogLevel.Warning, "the certificate {File} cannot be used: {Why}")]
     private static partial void Certificate(ILogger log, string file, string why);
+
+    [LoggerMessage(124, LogLevel.Information, "{OpenFiles} files may be open, some are kept for calls: sorry takes {Connections} connections of HTTP and as many of SMTP")]
+    private static partial void SocketsShared(ILogger log, int openFiles, int connections);
+
+    [LoggerMessage(123, LogLevel.Warning, "only {OpenFiles} files may be open, which calls may need: sorry takes {Connections} connections of HTTP and as many of SMTP; raise LimitNOFILE (ulimit -n) to 65536")]
+    private static partial void SocketsMissing(ILogger log, int openFiles, int connections);
 
     [LoggerMessage(122, LogLevel.Error, "what is amiss could not be said; it is tried again")]
     private static partial void Alarms(ILogger log, Exception failure);

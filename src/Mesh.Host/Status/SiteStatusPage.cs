@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Mesh.Host.Admin;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Sampling;
 using Mesh.Host.Status.Subscriptions;
@@ -26,13 +27,13 @@ public sealed class SiteStatusPage : IMetricSource, IAsyncDisposable
 
     /// <summary>Samples and listens. A sentence when the page cannot be shown: that stops no call, and the sampling goes on.</summary>
     /// <param name="subscriptions">Null: the page takes none.</param>
-    public async Task<string?> StartAsync(IIncidentView incidents, SiteSubscriptions? subscriptions, ILoggerFactory loggers, CancellationToken cancelled)
+    public async Task<string?> StartAsync(IIncidentView incidents, SiteSubscriptions? subscriptions, PublicSide side, ILoggerFactory loggers, CancellationToken cancelled)
     {
         sampler.Start();
         try
         {
             listener = await StatusListener.StartAsync(
-                new StatusOptions { Name = model.StatusName, Site = model.Site.Name, Subscribe = subscriptions?.Url }, () => sampler.Current, incidents, time, model.Site.Listen.Status, loggers, cancelled, subscriptions?.Pages);
+                new StatusOptions { Name = model.StatusName, Site = model.Site.Name, Subscribe = subscriptions?.Url }, () => sampler.Current, incidents, time, model.Site.Listen.Status, side, loggers, cancelled, subscriptions?.Pages);
             return null;
         }
         catch (Exception e) when (e is IOException or SocketException) { return e.Message; }

@@ -1,5 +1,6 @@
 using Mesh.Host.Admin;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Pages;
 using Mesh.Host.Status.Sampling;
@@ -10,8 +11,14 @@ namespace Mesh.Host.Status;
 /// <summary>The public HTTP listener: anybody may read; of writing there is nothing but subscriptions. Shows the latest snapshot and never asks the signalling loop.</summary>
 public sealed class StatusListener : IMetricSource, IAsyncDisposable
 {
-    /// <summary>Most connections at once.</summary>
+    /// <summary>Most connections at once; above it the one whose last answer is longest ago makes room.</summary>
     public const int MaxConnections = 500;
+
+    /// <summary>Of them, most from one source: a reverse proxy, an office.</summary>
+    public const int MaxPerSource = 100;
+
+    /// <summary>Requests of one connection.</summary>
+    public const int MaxRequests = 1_000;
 
     private readonly WebApplication app;
     private readonly StatusOptions options;
@@ -22,7 +29,7 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
     private RecentAnswers? recent;
     private long answered, refused;
 
-    private StatusListener(StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, ILoggerFactory loggers, SubscriptionPages? subscriptions)
+    private StatusListener(StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, PublicSide side, ILoggerFactory loggers, SubscriptionPages? subscriptions)
     {
         this.options = options;
         this.subscriptions = subscriptions;
@@ -30,15 +37,15 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
         this.incidents = incidents;
         this.time = time;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mesh-status" });
+        side.Serve(builder.Services, side.Open(new RoomOptions("status", MaxConnections, MaxPerSource)));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.MaxRequestBodySize = 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
-            kestrel.Listen(listen.Bind.ToIPEndPoint());
+            kestrel.Listen(listen.Bind.ToIPEndPoint(), endpoint => endpoint.Use(side.Move));
         });
         builder.Services.AddSingleton(loggers);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
@@ -48,10 +55,10 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
 
     /// <summary>Listens. Throws <see cref="IOException"/> when the address cannot be bound.</summary>
     public static async Task<StatusListener> StartAsync(
-        StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, ILoggerFactory loggers, CancellationToken cancelled,
+        StatusOptions options, Func<StatusSnapshot> snapshot, IIncidentView incidents, TimeProvider time, ListenAddress listen, PublicSide side, ILoggerFactory loggers, CancellationToken cancelled,
         SubscriptionPages? subscriptions = null)
     {
-        var listener = new StatusListener(options, snapshot, incidents, time, listen, loggers, subscriptions);
+        var listener = new StatusListener(options, snapshot, incidents, time, listen, side, loggers, subscriptions);
         try { await listener.app.StartAsync(cancelled); }
         catch
         {
@@ -75,6 +82,7 @@ public sealed class StatusListener : IMetricSource, IAsyncDisposable
 
     private async Task Serve(HttpContext http)
     {
+        if (http.Features.Get<RoomPlace>()?.Step() >= MaxRequests) http.Response.Headers.Connection = "close";
         if (subscriptions is not null && IsAsked(http.Request.Method) && await subscriptions.AnswerAsync(Fresh().Scene, http) is { } asked)
         {
             Interlocked.Increment(ref answered);

@@ -45,7 +45,7 @@ public sealed class TrunkProbe : IOutgoingRequestHandler, IDeadlineOwner
         if (deadline.Tag == Late) { Over(isHeard: false); return; }
         var to = trunk.To!.Value;
         endpoint.Loop.Deadlines.Arm(late, AnswerMs);
-        asked = endpoint.Request(SipMethod.Options, new RequestOrder(SipUri.Sip("", to.Host, to.Port == 0 ? null : to.Port)) { From = $"<sip:mesh@{domain}>" }, this);
+        asked = endpoint.Request(SipMethod.Options, new RequestOrder(SipUri.Sip(null, to.Host, to.Port == 0 ? null : to.Port)) { From = $"<sip:mesh@{domain}>" }, this);
     }
 
     public void OnFinal(OutgoingRequest request, SipStatus status, SipResponse? response)

@@ -17,6 +17,7 @@ internal static unsafe partial class Libc
     public const int EpollCloseOnExec = 0x80000, EpollAdd = 1, EpollDelete = 2;
     public const uint EpollIn = 1, EpollError = 8;
     public const int EventNonBlockingCloseOnExec = 0x800 | 0x80000;
+    public const int PriorityProcess = 0, LimitOpenFiles = 7;
 
     [LibraryImport("libc"), SuppressGCTransition]
     public static partial int socket(int family, int type, int protocol);
@@ -59,6 +60,16 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc"), SuppressGCTransition]
     public static partial int epoll_ctl(int epoll, int operation, int descriptor, byte* interest);
+
+    /// <summary>With <see cref="PriorityProcess"/> and 0: of the calling thread (setpriority(2), "C library/kernel differences").</summary>
+    [LibraryImport("libc"), SuppressGCTransition]
+    public static partial int setpriority(int which, uint who, int niceness);
+
+    [LibraryImport("libc"), SuppressGCTransition]
+    public static partial int getpriority(int which, uint who);
+
+    [LibraryImport("libc"), SuppressGCTransition]
+    public static partial int getrlimit(int resource, nuint* softAndHard);
 
     /// <summary>May block, so it makes the transition, and the runtime keeps its error.</summary>
     [LibraryImport("libc", SetLastError = true)]

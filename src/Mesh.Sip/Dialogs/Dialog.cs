@@ -86,9 +86,6 @@ public sealed class Dialog : IRequestSource
         Flow = DialogRouting.Of(endpoint.Targets, NextHop, routes.Length > 0, heardOver);
     }
 
-    /// <summary>Whether a message is from the far end of this dialog.</summary>
-    internal bool IsRemoteTag(SipText tag) => tag == Id.RemoteTag;
-
     private RequestHead Head(SipMethod method, uint sequence)
     {
         // A first route without lr is an old strict router: it wants its own address in the request line and the target last.

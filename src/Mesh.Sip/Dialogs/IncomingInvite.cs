@@ -153,6 +153,7 @@ public sealed class IncomingInvite : IServerTransactionUser, IDialogOwner, IDead
         uint sequence = Request.CSeq.Number;
         session!.Unsent = null;
         transaction.User = session;
+        session.Taken = transaction;
         transaction.Send(SipStatus.Ok, packed);
         session.AwaitAck(packed, transaction.ReplyFlow, sequence);
     }

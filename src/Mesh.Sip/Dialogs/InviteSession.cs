@@ -17,8 +17,7 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
     private readonly SessionTimer timer;
     private SessionChange? incoming;
     private OutgoingChange? outgoing;
-    private byte[]? ack;
-    private SipFlow ackFlow;
+    private SentAck? ack;
     private uint ackSequence;
     private HeaderLines? ackAuthorization;
     private HeaderLines? byeHeaders;
@@ -46,6 +45,12 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
     SipText IDialogOwner.CallId => Dialog.Id.CallId;
 
     internal ReliableProvisionals? Reliable { get; init; }
+
+    /// <summary>The transaction of the INVITE we answered: it lingers longer than the call may last, and lets it go at its end.</summary>
+    internal ServerTransaction? Taken { get; set; }
+
+    /// <summary>The INVITE we sent, which lingers too.</summary>
+    internal OutgoingInvite? Placed { get; set; }
 
     /// <summary>The INVITE whose 2xx still waits for a PRACK.</summary>
     internal IncomingInvite? Unsent { get; set; }
@@ -166,19 +171,14 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
     }
 
     /// <summary>A 2xx already acknowledged came again; false when it is none.</summary>
-    internal bool OnSuccessAgain(SipResponse response)
-    {
-        if (ack is null || response.CSeq.Number != ackSequence || !Dialog.IsRemoteTag(response.To.Tag)) return false;
-        endpoint.Transmit(ack, ackFlow, null);
-        return true;
-    }
+    internal bool OnSuccessAgain(SipResponse response) => ack is not null && ack.TrySendAgain(endpoint, response);
 
     internal void Acknowledge(uint sequence, SipBody body)
     {
         ackSequence = sequence;
-        ackFlow = Dialog.Flow;
-        ack = endpoint.Compose.Request(Dialog.Ack(sequence), endpoint.NewTag(), ackFlow, ackAuthorization, body);
-        endpoint.Transmit(ack, ackFlow, null);
+        byte[] packed = endpoint.Compose.Request(Dialog.Ack(sequence), endpoint.NewTag(), Dialog.Flow, ackAuthorization, body);
+        ack = new SentAck(packed, Dialog.Flow, sequence, Dialog.Id.RemoteTag);
+        endpoint.Transmit(packed, Dialog.Flow, null);
     }
 
     internal void AcceptChange(SessionChange change, SipBody body, HeaderLines? headers)
@@ -298,6 +298,9 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
         if (incoming is { IsOpen: true } open) open.Transaction.Respond(SipStatus.RequestTerminated);
         incoming = null;
         localBody = default;
+        if (Taken is { } invite && invite.User == this) invite.User = null;
+        Placed?.OnSessionEnded(ack);
+        (Taken, Placed) = (null, null);
     }
 
     private void StopAll()

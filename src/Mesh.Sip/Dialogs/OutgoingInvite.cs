@@ -12,11 +12,14 @@ namespace Mesh.Sip.Dialogs;
 public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITargetUser, IDeadlineOwner
 {
     private readonly SipEndpoint endpoint;
-    private readonly InviteOrder order;
-    private readonly StandaloneRequests source;
+    private readonly SipAccount? credentials;
+    private readonly ulong localTag;
     private readonly List<EarlyDialog> forks = [];
     private readonly Deadline limit;
     private IOutgoingInviteHandler? handler;
+    // Gone with the last request made of them: an answered INVITE lingers for 64 T1, and only a second answer wants anything of it then.
+    private InviteOrder? order;
+    private StandaloneRequests? source;
     private IReadOnlyList<SipFlow> targets = [];
     private int target, challenges;
     private ClientTransaction? transaction;
@@ -24,22 +27,24 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
     private HeaderLines? authorization;
     private string? cancelReason;
     private InviteSession? session;
+    private SentAck? acknowledged;
     private int sessionSeconds, minSessionSeconds;
-    private bool isCancelled, isCancelSent, isHeard, isOver;
+    private bool isCancelled, isCancelSent, isHeard, isOver, isAnswered;
 
     internal OutgoingInvite(SipEndpoint endpoint, InviteOrder order, IOutgoingInviteHandler handler)
     {
         this.endpoint = endpoint;
         this.order = order;
         this.handler = handler;
+        credentials = order.Credentials;
         source = new StandaloneRequests(endpoint, order);
+        localTag = source.LocalTag;
+        CallId = source.CallId;
         sessionSeconds = order.SessionSeconds;
         limit = new Deadline(this);
     }
 
-    public SipText CallId => source.CallId;
-
-    public InviteOrder Order => order;
+    public SipText CallId { get; }
 
     /// <summary>True once answered, failed, or cancelled and done with.</summary>
     public bool IsOver => isOver;
@@ -60,16 +65,16 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
 
     internal void Start()
     {
-        endpoint.Dialogs.Set(source.LocalTag, this);
-        if (source.Flow.IsNone) { endpoint.Targets.Resolve(source.NextHop, this); return; }
+        endpoint.Dialogs.Set(localTag, this);
+        if (source!.Flow.IsNone) { endpoint.Targets.Resolve(source.NextHop, this); return; }
         targets = [source.Flow];
         Send();
     }
 
     void ITargetUser.OnTargets(IReadOnlyList<SipFlow> found)
     {
-        targets = found;
         if (isOver) return;
+        targets = found;
         if (targets.Count == 0) Fail(SipStatus.ServiceUnavailable, null); else Send();
     }
 
@@ -113,10 +118,14 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
 
     void IDialogOwner.Abandon() => endpoint.Loop.Deadlines.Disarm(limit);
 
+    /// <summary>The answered call is over: of it only its ACK may still be wanted.</summary>
+    internal void OnSessionEnded(SentAck? sent) => (session, acknowledged) = (null, sent);
+
     private void Send()
     {
         var flow = targets[target];
-        source.Flow = flow;
+        var order = this.order!;
+        source!.Flow = flow;
         isHeard = false;
         head = source.Next(SipMethod.Invite);
         var headers = new HeaderLines().Add(HeaderName.Contact, OwnContact.Of(flow, order.ContactUser is { } user ? SipText.From(UriEscape.EncodeUser(user)) : default)).Add(endpoint.DialogHeaders);
@@ -155,34 +164,36 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
         if (!response.Lists(HeaderName.Require, "100rel"u8) || !response.TryGet<RSeq>(HeaderName.RSeq, out var rseq)) return true;
         if (fork.Acknowledged != 0 && rseq.Number != fork.Acknowledged + 1) return false;
         fork.Acknowledged = rseq.Number;
-        fork.Dialog ??= Dialog.OfClient(endpoint, head!, source.LocalTag, response, transaction!.Flow);
+        fork.Dialog ??= Dialog.OfClient(endpoint, head!, localTag, response, transaction!.Flow);
         var headers = new HeaderLines().Add(HeaderName.RAck, $"{rseq.Number} {response.CSeq}");
-        new OutgoingRequest(endpoint, fork.Dialog, null, order.Credentials).Send(SipMethod.Prack, headers, default);
+        new OutgoingRequest(endpoint, fork.Dialog, null, credentials).Send(SipMethod.Prack, headers, default);
         return true;
     }
 
     private void OnSuccess(SipResponse response)
     {
-        if (session is not null && session.OnSuccessAgain(response)) return;
+        if (session is not null ? session.OnSuccessAgain(response) : acknowledged is not null && acknowledged.TrySendAgain(endpoint, response)) return;
         var fork = Fork(response.To.Tag) ?? new EarlyDialog(response.To.Tag);
         if (fork.Superfluous is { } ended) { ended.OnSuccessAgain(response); return; }
         if (head is null || transaction is null) return;
-        var dialog = fork.Dialog ?? Dialog.OfClient(endpoint, head, source.LocalTag, response, transaction.Flow);
+        var dialog = fork.Dialog ?? Dialog.OfClient(endpoint, head, localTag, response, transaction.Flow);
         dialog.Refresh(response);
-        var answered = new InviteSession(endpoint, dialog, order.Credentials);
-        if (session is not null || isCancelled || isOver) EndAtOnce(fork, answered, response);
+        var answered = new InviteSession(endpoint, dialog, credentials);
+        if (isAnswered || isCancelled || isOver) EndAtOnce(fork, answered, response);
         else Win(answered, response);
     }
 
     private void Win(InviteSession answered, SipResponse response)
     {
-        session = answered;
+        (session, isAnswered) = (answered, true);
         var user = handler;
+        var offer = order!.Body;
         Over();
-        endpoint.Dialogs.Set(source.LocalTag, answered);
+        answered.Placed = this;
+        endpoint.Dialogs.Set(localTag, answered);
         endpoint.Metrics.SessionsEstablished++;
-        answered.Established(response, order.Body, SessionTerms.OfResponse(response));
-        answered.Answered(response.CSeq.Number, !order.Body.IsEmpty, authorization);
+        answered.Established(response, offer, SessionTerms.OfResponse(response));
+        answered.Answered(response.CSeq.Number, !offer.IsEmpty, authorization);
         user?.OnAnswered(this, answered, response);
     }
 
@@ -193,13 +204,13 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
         fork.Superfluous = answered;
         answered.Answered(response.CSeq.Number, ackNow: true, authorization);
         answered.SendBye(isCancelled ? cancelReason : Reason.AnsweredElsewhere);
-        if (session is null) Over();
+        if (!isAnswered) Over();
     }
 
     private void OnFailure(SipResponse response)
     {
         var status = response.Status;
-        if (!isCancelled && challenges < 2 && order.Credentials is { } account && ChallengeAnswer.To(response, account, SipMethod.Invite, head!.RequestUri, endpoint.Loop.Chance, authorization) is { } answer)
+        if (!isCancelled && challenges < 2 && credentials is { } account && ChallengeAnswer.To(response, account, SipMethod.Invite, head!.RequestUri, endpoint.Loop.Chance, authorization) is { } answer)
         {
             challenges++;
             authorization = answer;
@@ -234,7 +245,10 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
     {
         isOver = true;
         handler = null;
+        order = null;
+        source = null;
+        targets = [];
         endpoint.Loop.Deadlines.Disarm(limit);
-        endpoint.Dialogs.Remove(source.LocalTag, this);
+        endpoint.Dialogs.Remove(localTag, this);
     }
 }

@@ -12,8 +12,9 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
 {
     private const int Again = 0, End = 1;
     private readonly SipEndpoint endpoint;
-    private readonly IClientTransactionUser user;
-    private readonly Deadline again, end;
+    private readonly Deadline end;
+    private IClientTransactionUser? user;
+    private Deadline? again;
     private byte[]? packed;
     private RequestHead? head;
     private (byte[] Packed, SipFlow Flow)? fallback;
@@ -63,7 +64,7 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
     internal void Start()
     {
         var timers = endpoint.Timers;
-        if (!Flow.IsReliable) Arm(again, interval = timers.T1);
+        if (!Flow.IsReliable) Arm(again!, interval = timers.T1);
         Arm(end, IsInvite ? timers.B : timers.F);
         if (!endpoint.Transmit(packed!, Flow, this)) endpoint.Loop.Post(static t => ((ClientTransaction)t!).OnSendFailed(), this);
     }
@@ -103,7 +104,7 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
         if (actions == ClientActions.Nothing && next != TransactionState.Terminated) return;
         bool sent = true;
         if (response is not null) endpoint.Transactions.Heard(this);
-        if ((actions & ClientActions.StopTimers) != 0) { Disarm(again); Disarm(end); }
+        if ((actions & ClientActions.StopTimers) != 0) StopTimers();
         if ((actions & ClientActions.Retransmit) != 0) sent = Repeat(IsInvite ? interval * 2 : endpoint.Timers.BackOff(interval));
         if ((actions & ClientActions.RetransmitSlowly) != 0) sent = Repeat(endpoint.Timers.T2);
         if ((actions & ClientActions.Ack) != 0) sent = Acknowledge(response!);
@@ -111,15 +112,17 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
         if ((actions & ClientActions.StartK) != 0) Linger(endpoint.Timers.K(Flow.IsReliable));
         if ((actions & ClientActions.StartM) != 0) { head = null; Linger(endpoint.Timers.M); }
         if (next == TransactionState.Terminated) Finish();
-        if ((actions & ClientActions.PassUp) != 0) user.OnResponse(this, response!);
-        if ((actions & ClientActions.TimedOut) != 0) { endpoint.Metrics.RequestsTimedOut++; user.OnNoResponse(this, SipStatus.RequestTimeout); }
-        if ((actions & ClientActions.Failed) != 0 && wasOpen) { endpoint.Metrics.RequestsUnsent++; user.OnNoResponse(this, SipStatus.ServiceUnavailable); }
+        if ((actions & ClientActions.PassUp) != 0) user?.OnResponse(this, response!);
+        if ((actions & ClientActions.TimedOut) != 0) { endpoint.Metrics.RequestsTimedOut++; user?.OnNoResponse(this, SipStatus.RequestTimeout); }
+        if ((actions & ClientActions.Failed) != 0 && wasOpen) { endpoint.Metrics.RequestsUnsent++; user?.OnNoResponse(this, SipStatus.ServiceUnavailable); }
+        // What lingers keeps nothing alive that it no longer tells.
+        if (!IsInvite && !IsOpen) user = null;
         if (!sent && next != TransactionState.Terminated) Step(ClientInput.TransportError);
     }
 
     private bool Repeat(int next)
     {
-        Arm(again, interval = next);
+        Arm(again!, interval = next);
         endpoint.Metrics.Retransmissions++;
         return endpoint.Transmit(packed!, Flow, this);
     }
@@ -135,14 +138,15 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
     private void Linger(int ms)
     {
         if (!IsInvite || State == TransactionState.Accepted) packed = null;
+        StopTimers();
+        again = null;
         if (ms > 0) endpoint.Loop.Deadlines.ArmLoosely(end, ms); else Finish();
     }
 
     private void Finish()
     {
         State = TransactionState.Terminated;
-        Disarm(again);
-        Disarm(end);
+        StopTimers();
         packed = null;
         head = null;
         endpoint.Transactions.Remove(this);
@@ -150,5 +154,9 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
 
     private void Arm(Deadline deadline, int ms) => endpoint.Loop.Deadlines.Arm(deadline, ms);
 
-    private void Disarm(Deadline deadline) => endpoint.Loop.Deadlines.Disarm(deadline);
+    private void StopTimers()
+    {
+        if (again is not null) endpoint.Loop.Deadlines.Disarm(again);
+        endpoint.Loop.Deadlines.Disarm(end);
+    }
 }

@@ -12,7 +12,8 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
 {
     private const int Again = 0, End = 1;
     private readonly SipEndpoint endpoint;
-    private readonly Deadline again, end;
+    private readonly Deadline end;
+    private Deadline? again;
     private SipRequest? request;
     private byte[]? last;
     private ulong tag;
@@ -28,7 +29,6 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
         ReplyFlow = replyFlow;
         Key = key;
         MergeKey = mergeKey;
-        again = new Deadline(this, Again);
         end = new Deadline(this, End);
     }
 
@@ -80,7 +80,7 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
     /// <summary>Sends 100 Trying unless something is answered within <paramref name="afterMs"/> (17.2.1: 200 ms at most).</summary>
     internal void TryingAfter(int afterMs)
     {
-        if (last is null && IsOpen) Start(again, afterMs);
+        if (last is null && IsOpen) Start(again ??= new Deadline(this, Again), afterMs);
     }
 
     internal void OnRequestAgain()
@@ -118,18 +118,18 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
         State = next;
         if (actions == ServerActions.Nothing && next != TransactionState.Terminated) return;
         bool sent = true;
-        if ((actions & ServerActions.StopTimers) != 0) { Stop(again); Stop(end); }
+        if ((actions & ServerActions.StopTimers) != 0) { StopAgain(); Stop(end); }
         if ((actions & ServerActions.Send) != 0)
         {
-            Stop(again);
+            StopAgain();
             sent = Transmit(last = packed!);
         }
         if ((actions & ServerActions.Retransmit) != 0) sent = Repeat();
-        if ((actions & ServerActions.BackOffG) != 0) Start(again, interval = endpoint.Timers.BackOff(interval));
+        if ((actions & ServerActions.BackOffG) != 0) Start(again!, interval = endpoint.Timers.BackOff(interval));
         if ((actions & ServerActions.StartGH) != 0) StartGH();
         if ((actions & ServerActions.StartI) != 0) Linger(endpoint.Timers.I(ReplyFlow.IsReliable));
         if ((actions & ServerActions.StartJ) != 0) Linger(endpoint.Timers.J(ReplyFlow.IsReliable));
-        if ((actions & ServerActions.StartL) != 0) { last = null; Linger(endpoint.Timers.L); }
+        if ((actions & ServerActions.StartL) != 0) { last = null; again = null; Linger(endpoint.Timers.L); }
         if ((actions & ServerActions.TimedOut) != 0) endpoint.Metrics.AcksMissing++;
         if ((actions & ServerActions.Failed) != 0) endpoint.Metrics.ResponsesUnsent++;
         if (next == TransactionState.Terminated) Finish();
@@ -155,7 +155,7 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
 
     private void StartGH()
     {
-        if (!ReplyFlow.IsReliable) Start(again, interval = endpoint.Timers.T1);
+        if (!ReplyFlow.IsReliable) Start(again ??= new Deadline(this, Again), interval = endpoint.Timers.T1);
         Start(end, endpoint.Timers.H);
     }
 
@@ -169,7 +169,7 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
     private void Finish()
     {
         State = TransactionState.Terminated;
-        Stop(again);
+        StopAgain();
         Stop(end);
         last = null;
         request = null;
@@ -180,6 +180,11 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
     }
 
     private void Start(Deadline deadline, int ms) => endpoint.Loop.Deadlines.Arm(deadline, ms);
+
+    private void StopAgain()
+    {
+        if (again is not null) Stop(again);
+    }
 
     private void Stop(Deadline deadline) => endpoint.Loop.Deadlines.Disarm(deadline);
 }

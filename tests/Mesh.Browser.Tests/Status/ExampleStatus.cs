@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
 using Mesh.Host.Status.Sampling;
@@ -12,6 +13,7 @@ namespace Mesh.Browser.Tests.Status;
 public sealed class ExampleStatus : TimeProvider, IIncidentView, IAsyncDisposable
 {
     private static readonly DateTimeOffset Moment = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+    private readonly PublicSide side = new(new PublicOptions(), TimeProvider.System);
     private StatusListener? listener;
 
     /// <summary>How old what was measured last is.</summary>
@@ -28,7 +30,7 @@ public sealed class ExampleStatus : TimeProvider, IIncidentView, IAsyncDisposabl
         probe.Stop();
         var snapshot = new StatusSnapshot(Moment - example.Age, [.. Services()]);
         example.listener = await StatusListener.StartAsync(new StatusOptions { Name = "Example Ltd", Site = "london" }, () => snapshot, example, example,
-            new ListenAddress("http", IPAddress.Parse("127.74.2.1"), (ushort)port, ""), NullLoggerFactory.Instance, CancellationToken.None);
+            new ListenAddress("http", IPAddress.Parse("127.74.2.1"), (ushort)port, ""), example.side, NullLoggerFactory.Instance, CancellationToken.None);
         example.Url = $"http://127.74.2.1:{port}";
         return example;
     }
@@ -51,6 +53,7 @@ public sealed class ExampleStatus : TimeProvider, IIncidentView, IAsyncDisposabl
     public async ValueTask DisposeAsync()
     {
         if (listener is not null) await listener.DisposeAsync();
+        side.Dispose();
     }
 
     private static IEnumerable<ServiceStatus> Services()

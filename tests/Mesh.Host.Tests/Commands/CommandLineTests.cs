@@ -103,6 +103,8 @@ public class CommandLineTests
         Assert.Contains("\"account\": \"mbloch-desk\"", output.ToString());
         Assert.Equal(ExitCode.Ok, await Run("peers", "--admin", url));
         Assert.Contains("12.5ms", output.ToString());
+        Assert.Equal(ExitCode.Ok, await Run("trunks", "--admin", url));
+        Assert.Contains("+442079460123 (london manchester)", output.ToString());
         Assert.Equal(ExitCode.Ok, await Run("reload", "--admin", url));
         view.AcceptsReload = false;
         Assert.Equal(ExitCode.Refused, await Run("reload", "--admin", url));

@@ -32,6 +32,12 @@ public sealed class ConsoleCertificateTests : IDisposable
             Assert.Contains("; secure", browser.SetCookie);
             await browser.SubmitAsync("/console/site", "/console/reload");
             Assert.Equal("Miriam Bloch", site.Journal.Read("reload").Single().Who);
+            // The cookie alone, or with another's certificate, is worth nothing.
+            using var thief = new Browser(site.Url, Handler(null)) { Cookie = browser.Cookie };
+            Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/console/")).Status);
+            using var tom = Issue(authority, "CN=Tom");
+            using var colleague = new Browser(site.Url, Handler(tom)) { Cookie = browser.Cookie };
+            Assert.Contains("Tom, read only", (await colleague.GetAsync("/console/")).ById("reader")!.Value);
         }
         using (var bare = new Browser(site.Url, Handler(null)))
         {

@@ -6,7 +6,7 @@ namespace Mesh.Host.Tests.Console;
 /// <summary>Event streams: what changes reaches who looks, and looking costs what one look costs.</summary>
 public sealed class ConsoleFeedTests : IAsyncLifetime
 {
-    private readonly ManualClock clock = new();
+    private readonly TimeProvider clock = TimeProvider.System;
     private readonly List<ConsoleSite> sites = [];
 
     public Task InitializeAsync() => Task.CompletedTask;

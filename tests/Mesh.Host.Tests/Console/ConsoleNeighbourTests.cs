@@ -79,11 +79,14 @@ public sealed class ConsoleNeighbourTests : IAsyncLifetime
         // It takes connections and never says a word.
         using var mute = new TcpListener(models[2].Site.Listen.Admin.Bind.ToIPEndPoint());
         mute.Start();
-        sites.Add(await ConsoleSite.StartAsync(models[0], clock));
+        var limits = new PairLimits();
+        sites.Add(await ConsoleSite.StartAsync(models[0], clock, change: p => p with { Pair = limits }));
         sites.Add(await ConsoleSite.StartAsync(models[1], clock));
         sites[1].View.Held = new TaskCompletionSource();
         using var browser = new Browser(sites[0].Url);
+        long began = TimeProvider.System.GetTimestamp();
         var first = await browser.GetAsync("/console/");
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began) / limits.AnswerWithin, 0.9, 20);
         Assert.Contains("manchester: does not answer in time.", first.ById("faults")!.Value);
         Assert.Contains("leeds: does not answer in time.", first.ById("faults")!.Value);
         // The clock stands, so neither is asked again: pages come although both still hang, and nobody is asked anew.
@@ -127,7 +130,6 @@ public sealed class ConsoleNeighbourTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_has_a_size_and_a_question_a_name()
     {
-        await StartAsync("127.64.11", 2);
         var limits = new PairLimits { AnswerOctets = 2_000 };
         var models = ConsoleModels.Three("127.64.12");
         var questions = new SiteQuestions().Add("large", (_, _) => Task.FromResult(new string('x', 3_000))).Add("small", (argument, _) => Task.FromResult(argument)).Add("busy", Task<string> (_, _) => throw new SiteBusyException());

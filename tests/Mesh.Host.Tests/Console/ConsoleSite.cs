@@ -1,6 +1,7 @@
 using System.Net;
 using Mesh.Host.Admin;
 using Mesh.Host.Admin.Access;
+using Mesh.Host.Admin.Neighbours;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Console;
 using Mesh.Host.Sorry.Switches;
@@ -31,13 +32,15 @@ internal sealed class ConsoleSite : IAsyncDisposable
     public AdminDoor Door => console.Door;
 
     /// <param name="remote">Where connections seem to come from; null: from where they do, which is this machine.</param>
-    public static async Task<ConsoleSite> StartAsync(SiteModel model, ManualClock clock, IPAddress? remote = null, Func<ConsoleParts, ConsoleParts>? change = null, AdminTls? tls = null)
+    public static async Task<ConsoleSite> StartAsync(SiteModel model, TimeProvider clock, IPAddress? remote = null, Func<ConsoleParts, ConsoleParts>? change = null, AdminTls? tls = null)
     {
         var view = new FakeConsoleSite(model.Site.Name);
         var journal = new MemoryJournal(clock);
         var switches = new SorrySwitches(journal, clock, site: model.Site.Name);
         var parts = new ConsoleParts
         {
+            // Nobody waits for less because this machine is slow.
+            Pair = new PairLimits { AnswerWithin = TimeSpan.FromSeconds(30) },
             Model = model, View = () => view, Journal = journal, Switches = switches, Sorry = () => SorryView.Of(switches, []), Time = clock, Chance = static () => new CryptoChance(),
         };
         var console = new SiteConsole(change?.Invoke(parts) ?? parts);

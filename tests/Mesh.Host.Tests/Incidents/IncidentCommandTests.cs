@@ -71,6 +71,21 @@ public sealed class IncidentCommandTests : IAsyncLifetime
         Assert.Equal("completed: New discs", error.ToString().Trim());
     }
 
+    [Fact]
+    public async Task A_draft_is_confirmed_once_with_an_estimate()
+    {
+        Assert.Equal(ExitCode.Ok, await Run("incident", "open", "Site london is not reachable", "--state", "draft", "--service", "site-london", "--who", "alarm"));
+        string id = output.ToString().Trim();
+        Assert.False(Assert.Single(new IncidentDesk(journal, TimeProvider.System, new SeededChance(1)).All).IsPublic);
+        Assert.Equal(ExitCode.Ok, await Run("incident", "confirm", id, "--text", "we are on it", "--estimate", "2h", "--who", "miriam"));
+        var confirmed = Assert.Single(new IncidentDesk(journal, TimeProvider.System, new SeededChance(1)).All);
+        Assert.Equal((IncidentState.Investigating, true), (confirmed.State, confirmed.IsPublic));
+        Assert.InRange((confirmed.Estimate!.Value - DateTimeOffset.UtcNow).TotalMinutes, 110, 120);
+        Assert.Equal(ExitCode.Refused, await Run("incident", "confirm", id, "--who", "tom"));
+        Assert.Contains("public already", error.ToString());
+        Assert.Equal(ExitCode.Refused, await Run("incident", "confirm", "site-nowhere-1", "--who", "tom"));
+    }
+
     [Theory]
     [InlineData(ExitCode.Usage, "argument missing", "incident", "open", "--who", "tom")]
     [InlineData(ExitCode.Usage, "--until", "incident", "open", "x", "--until", "soon", "--who", "tom")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Mesh.Host.Status;
 using Mesh.Host.Status.Incidents;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,14 +18,19 @@ internal static class StatusListening
         int port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
         var snapshot = StatusScenes.Scene().Snapshot;
+        var side = new PublicSide(new PublicOptions(), TimeProvider.System);
         var listener = await StatusListener.StartAsync(
-            StatusScenes.Options, () => snapshot, new Journal(incidents), new Still(), new ListenAddress("http", IPAddress.Parse(address), (ushort)port, ""), NullLoggerFactory.Instance, CancellationToken.None);
-        return new Listening(listener, $"http://{address}:{port}");
+            StatusScenes.Options, () => snapshot, new Journal(incidents), new Still(), new ListenAddress("http", IPAddress.Parse(address), (ushort)port, ""), side, NullLoggerFactory.Instance, CancellationToken.None);
+        return new Listening(listener, side, $"http://{address}:{port}");
     }
 
-    public sealed record Listening(StatusListener Listener, string Url) : IAsyncDisposable
+    public sealed record Listening(StatusListener Listener, PublicSide Side, string Url) : IAsyncDisposable
     {
-        public ValueTask DisposeAsync() => Listener.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            await Listener.DisposeAsync();
+            Side.Dispose();
+        }
     }
 
     private sealed class Journal(IReadOnlyList<IncidentReport> incidents) : IIncidentView

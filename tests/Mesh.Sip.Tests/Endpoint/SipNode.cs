@@ -50,6 +50,9 @@ internal sealed class SipNode : ISipUserAgentCore, IIncomingInviteHandler, IOutg
 
     public SipUri Uri(string user) => SipUri.Parse($"sip:{user}@{Address}");
 
+    /// <summary>Holds nothing of its calls any more.</summary>
+    public void Forget() => (Incoming, Outgoing, Session, Change, LastResponse) = (null, null, null, null, null);
+
     public void Do(Action work) => Loop.Invoke(work);
 
     public void Call(SipNode callee, Func<InviteOrder, InviteOrder>? with = null)

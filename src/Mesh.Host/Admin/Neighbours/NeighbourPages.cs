@@ -17,7 +17,8 @@ public sealed class NeighbourPages(SiteQuestions questions, string site, IReadOn
     {
         if (questions.Answer(Encoding.UTF8.GetString(question), cancelled) is not { } answer) return PairReply.Refuse(404, PairRefusal.Malformed);
         object value;
-        try { value = await answer.WaitAsync(limits.AnswerWithin, time, cancelled); }
+        // Whoever asks has given up before: this only lets the room go.
+        try { value = await answer.WaitAsync(2 * limits.AnswerWithin, time, cancelled); }
         catch (Exception e) when (e is SiteBusyException or TimeoutException) { return PairReply.Refuse(503); }
         byte[] octets = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), AdminListener.Json);
         return octets.Length <= limits.AnswerOctets ? PairReply.Of(octets) : PairReply.Refuse(507, PairRefusal.TooLarge);

@@ -54,6 +54,8 @@ public static class ListenerChecks
         foreach (var (key, kind) in ((string, Scalar<ListenAddress>)[])[("http", ListenSchema.SorryHttp), ("https", ListenSchema.SorryHttps), ("smtp", ListenSchema.SorrySmtp)])
             if (tree.At("listen", "sorry", key) is ConfigScalar given && kind.TryRead(given.Text, out var sorry))
                 yield return new Claim(site, $"listen.sorry.{key}", Datagram: false, sorry.Address ?? host, new PortRange(sorry.Port, sorry.Port), given.Source);
+        if (tree.At("listen", "second") is ConfigScalar own && ListenSchema.Admin.TryRead(own.Text, out var second))
+            yield return new Claim(site, "listen.second", Datagram: false, second.Address ?? host, new PortRange(second.Port, second.Port), own.Source);
         if (tree.At("listen", "customers") is ConfigScalar office && ListenSchema.Customers.TryRead(office.Text, out var customers))
             yield return new Claim(site, "listen.customers", Datagram: false, customers.Address ?? host, new PortRange(customers.Port, customers.Port), office.Source);
         var rtp = tree.At("listen", "rtp") as ConfigScalar;

@@ -8,6 +8,9 @@ public sealed record ListenConfig(IReadOnlyList<ListenAddress> Sip, ListenAddres
     /// <summary>The public status page.</summary>
     public required ListenAddress Status { get; init; }
 
+    /// <summary>The admin listener of a second process, which runs without calls; null: there is none.</summary>
+    public ListenAddress? Second { get; init; }
+
     /// <summary>What says sorry for what is down.</summary>
     public SorryListenConfig Sorry { get; init; } = new(null, null, null);
 

@@ -39,6 +39,9 @@ public sealed record SiteModel(MeshConfig Mesh, SiteConfig Site, RegistrarConfig
     /// <summary>Absolute.</summary>
     public string SorryDirectory { get; init; } = "sorry";
 
+    /// <summary>Where browsers reach previews; null: at the listeners of sorry, as this site knows them.</summary>
+    public Uri? SorryPreviews { get; init; }
+
     /// <summary>Where certificates of sorry come from by themselves; null: nowhere.</summary>
     public AcmeConfig? Acme { get; init; }
 

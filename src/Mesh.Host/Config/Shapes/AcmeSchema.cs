@@ -40,6 +40,9 @@ public static class AcmeSchema
     public static readonly SectionShape Sorry = new("sorry",
     [
         new("folder", new ScalarShape(Words.FilePath), "What sorry needs: certificates/NAME.pem with NAME.key.") { Default = "sorry" },
+        new("phone", SorrySchema.Phone, "Announcements to callers."),
+        new("automatic", new MapShape("site", Words.Name, SorrySchema.Automatic), "For each site, what the others switch to sorry by themselves when it is gone.") { MeshOnly = true },
+        new("previews", new ScalarShape(Addresses.Web), "Where browsers reach this site's pages of sorry, for links to previews, when it is not the host and port they have here."),
         new("acme", Acme, "Certificates ordered by ACME (RFC 8555), shown to be ours by HTTP-01."),
     ]) { Shorthand = "folder" };
 }

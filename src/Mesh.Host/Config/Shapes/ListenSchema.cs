@@ -29,6 +29,7 @@ public static class ListenSchema
         new("rtp", new ScalarShape(Addresses.Ports), "The UDP ports of audio.") { Default = "20000-29999" },
         new("admin", new ScalarShape(Admin), "Operators: console, health, metrics. Not for the public. https needs `admin.certificate` and `admin.key`.") { Default = "http:8080" },
         new("status", new ScalarShape(Status), "The public status page.") { Default = "http:8081" },
+        new("second", new ScalarShape(Admin), "The admin listener of a second process of the site, `mesh run --only sorry,status`; other sites reach it there. Absent: there is none."),
         new("sorry", Sorry, "What says sorry when a site is down; only what is given is listened on."),
         new("customers", new ScalarShape(Customers), "Where customers upload pages for their hosts and switch them on."),
     ]);

@@ -36,8 +36,6 @@ public static class MeshSchema
         new("dialplan", new ScalarShape(Words.FilePath), "The folder of the dialplan's *.csx.") { Default = "dialplan" },
         new("sounds", new ScalarShape(Words.FilePath), "The folder of the sounds a dialplan plays.") { Default = "sounds" },
         new("sorry", AcmeSchema.Sorry, "What says sorry for what is down. A text in its place is its folder."),
-        new("sorry_phone", SorrySchema.Phone, "Announcements to callers."),
-        new("sorry_automatic", new MapShape("site", Words.Name, SorrySchema.Automatic), "For each site, what the others switch to sorry by themselves when it is gone.") { MeshOnly = true },
         new("alarms", SorrySchema.Alarms, "What drafts an incident."),
         new("stop_after", new ScalarShape(Numbers.Duration(TimeSpan.Zero, TimeSpan.FromHours(4))), "How long a stopping site lets its calls finish.") { Default = "10s" },
     ]);

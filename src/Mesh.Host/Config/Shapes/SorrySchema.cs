@@ -45,7 +45,7 @@ public static class SorrySchema
         new("recording", new ScalarShape(Recording), "The announcement, instead of the message."),
     ]);
 
-    public static readonly SectionShape Phone = new("sorry_phone",
+    public static readonly SectionShape Phone = new("phone",
     [
         new("speech", new ScalarShape(Words.FilePath), "The program that says messages; one that takes espeak-ng's options.") { Default = Speech.DefaultProgram },
         new("voice", new ScalarShape(Words.Name), "Its voice.") { Default = Speech.DefaultVoice },

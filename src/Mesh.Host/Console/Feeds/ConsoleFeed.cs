@@ -7,7 +7,8 @@ namespace Mesh.Host.Console.Feeds;
 /// The changing part of one page. While anybody looks it is made again every <see cref="ConsoleLimits.Every"/>, once for all of them, and sent when it is not what it was; while
 /// nobody does it costs nothing. Any thread.
 /// </summary>
-public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>> make, TimeProvider time, ConsoleLimits limits, ConsoleCounters counters) : IAsyncDisposable
+/// <param name="fresh">How long what was made is good, unless it is forgotten.</param>
+public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>> make, TimeSpan fresh, TimeProvider time, ConsoleLimits limits, ConsoleCounters counters) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly SemaphoreSlim making = new(1, 1);
@@ -24,7 +25,7 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
     public string Name => name;
 
     /// <summary>As it is now, or was a moment ago.</summary>
-    public async Task<Html> CurrentAsync(CancellationToken cancelled) => Html.Trusted(await MakeAsync(limits.Fresh, cancelled));
+    public async Task<Html> CurrentAsync(CancellationToken cancelled) => Html.Trusted(await MakeAsync(cancelled));
 
     /// <summary>Something was written: what was made before is not sent again.</summary>
     public void Forget()
@@ -74,7 +75,7 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
         {
             try
             {
-                string text = await MakeAsync(limits.Fresh, stop.Token);
+                string text = await MakeAsync(stop.Token);
                 if (text != sent || isFirst) Send(text);
                 (sent, isFirst) = (text, false);
             }
@@ -101,7 +102,7 @@ public sealed class ConsoleFeed(string name, Func<CancellationToken, Task<Html>>
             foreach (var reader in readers) reader.Writer.TryWrite(text);
     }
 
-    private async Task<string> MakeAsync(TimeSpan fresh, CancellationToken cancelled)
+    private async Task<string> MakeAsync(CancellationToken cancelled)
     {
         await making.WaitAsync(cancelled);
         try

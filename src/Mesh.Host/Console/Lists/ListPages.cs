@@ -11,6 +11,8 @@ public sealed class ListPages(ConsoleScreen screen, IReadOnlyDictionary<string, 
     {
         // What is at a site's bare address is for people; programs know their own.
         routes.MapGet("/", (HttpContext http) => ConsoleScreen.SendTo(http, "/console/"));
+        // Browsers ask for it unasked; there is none.
+        routes.MapGet("/favicon.ico", () => TypedResults.NoContent()).WithMetadata(OwnAccess.Instance);
         routes.MapGet("/console/", (HttpContext http, CancellationToken cancelled) => ShowAsync(http, ConsoleSection.Calls, "Live calls", cancelled));
         routes.MapGet("/console/phones", (HttpContext http, CancellationToken cancelled) => ShowAsync(http, ConsoleSection.Phones, "Phones by site", cancelled));
         routes.MapGet("/console/peers", (HttpContext http, CancellationToken cancelled) => ShowAsync(http, ConsoleSection.Peers, "Sites and peers", cancelled));

@@ -83,7 +83,9 @@ public sealed class AcmeOrders : IMetricSource, IAsyncDisposable
         {
             while (true)
             {
-                await LookAsync(stop.Token);
+                try { await LookAsync(stop.Token); }
+                // Our own mistake ends one look.
+                catch (Exception e) when (e is not OperationCanceledException) { Unready(e.Message); }
                 await Task.Delay(options.LookEvery, time, stop.Token);
             }
         }

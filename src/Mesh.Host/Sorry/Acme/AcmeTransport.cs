@@ -21,7 +21,7 @@ public sealed class AcmeTransport : IDisposable
     public AcmeTransport(AcmeKey key, string? caFile, AcmeOptions options, TimeProvider time)
     {
         (this.key, this.options, this.time) = (key, options, time);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.AnswerWithin, MaxResponseHeadersLength = 64 };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectTimeout = options.AnswerWithin, MaxResponseHeadersLength = 64 };
         if (caFile is not null) handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(caFile) };
         http = new HttpClient(handler) { Timeout = options.AnswerWithin, MaxResponseContentBufferSize = options.AnswerOctets };
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("mesh", RunCommand.Version));

@@ -18,7 +18,7 @@ public static class ContentPath
     public static string? Fault(string path, ContentKind kind, ContentLimits limits)
     {
         if (path.Length == 0) return "a file has no name";
-        if (path.Length > limits.PathLength) return $"a name has {path.Length} characters; at most {limits.PathLength}";
+        if (path.Length > limits.PathLength) return $"{Quote(path)}: {path.Length} characters; at most {limits.PathLength}";
         if (path[0] == '/') return $"{Quote(path)}: an absolute path";
         if (path.Contains('\\')) return $"{Quote(path)}: a backslash; folders are separated by /";
         if (path.Length > 1 && path[1] == ':') return $"{Quote(path)}: a drive letter";

@@ -1,7 +1,6 @@
 using System.Text;
 using AngleSharp;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 
 namespace Mesh.Host.Sorry.Copies;
 
@@ -19,16 +18,18 @@ public sealed class CopyDocument
     private readonly IDocument document;
     private readonly Uri address, basis;
 
-    /// <param name="address">Where it came from: what it refers to is relative to that, unless it says otherwise.</param>
-    public CopyDocument(Uri address, string html)
+    private CopyDocument(Uri address, IDocument document)
     {
-        this.address = address;
-        document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
+        (this.address, this.document) = (address, document);
         basis = document.QuerySelector("base[href]")?.GetAttribute("href") is { } given && CopyAddress.Of(address, given) is { } other ? other : address;
         Robots = string.Join(',', document.QuerySelectorAll("meta[name]")
             .Where(static m => m.GetAttribute("name")!.Equals("robots", StringComparison.OrdinalIgnoreCase) || m.GetAttribute("name")!.Equals(RobotsRules.ProductToken, StringComparison.OrdinalIgnoreCase))
             .Select(static m => m.GetAttribute("content") ?? ""));
     }
+
+    /// <summary>Null when the page is more than is read (<see cref="BoundedHtml"/>).</summary>
+    /// <param name="address">Where it came from: what it refers to is relative to that, unless it says otherwise.</param>
+    public static CopyDocument? Read(Uri address, string html) => BoundedHtml.Parse(html) is { } document ? new CopyDocument(address, document) : null;
 
     /// <summary>What it asks of robots, together.</summary>
     public string Robots { get; }

@@ -11,7 +11,7 @@ public sealed record CopyLimits
 
     public int FileOctets { get; init; } = 5 * 1024 * 1024;
 
-    public long Octets { get; init; } = 50L * 1024 * 1024;
+    public long Octets { get; init; } = 45L * 1024 * 1024;
 
     /// <summary>Links from the first page at most.</summary>
     public int Depth { get; init; } = 8;
@@ -44,6 +44,23 @@ public sealed record CopyLimits
 
     /// <summary>A refreshed copy with fewer files than this part of the one before is not believed.</summary>
     public double Shrunk { get; init; } = 0.5;
+
+    /// <summary>Between two copies of a site that are taken by themselves.</summary>
+    public TimeSpan RefreshAtLeast { get; init; } = TimeSpan.FromHours(1);
+
+    public TimeSpan RefreshAtMost { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>After one that failed.</summary>
+    public TimeSpan TryAgain { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often it is looked whether a copy is too old.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Copies that wait to be taken.</summary>
+    public int Orders { get; init; } = 20;
+
+    /// <summary>Hosts of which copies are taken.</summary>
+    public int Hosts { get; init; } = 100;
 
     /// <summary>Octets of robots.txt that are read (RFC 9309 section 2.5 wants at least 500 KiB).</summary>
     public int RobotsOctets { get; init; } = 500 * 1024;

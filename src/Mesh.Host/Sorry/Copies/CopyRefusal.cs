@@ -30,7 +30,7 @@ public enum CopyRefusal
     /// <summary>The copy has as many octets as it may.</summary>
     Octets,
 
-    /// <summary>It alone is too large, or would be after decompression.</summary>
+    /// <summary>It alone is too large, would be after decompression, or takes too much to read.</summary>
     Size,
 
     /// <summary>Too many pages of one path that differ in their query only.</summary>

@@ -10,7 +10,10 @@ public sealed class RobotsRules
     public const string ProductToken = "Mesh-Sorry";
 
     /// <summary>Rules that are kept.</summary>
-    public const int MaxRules = 5_000;
+    public const int MaxRules = 1_000;
+
+    /// <summary>Stars of one rule: what follows the last is left out of a Disallow, which then forbids more; an Allow with more is passed over.</summary>
+    public const int MaxStars = 20;
 
     /// <summary>There is none: everything may be fetched (section 2.3.1.3).</summary>
     public static readonly RobotsRules AllowAll = new([], null);
@@ -130,7 +133,12 @@ public sealed class RobotsRules
                 if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds <= TimeSpan.FromDays(1).TotalSeconds) Delay = TimeSpan.FromSeconds(seconds);
             }
             // An empty rule matches nothing.
-            else if (value.Length > 0 && Rules.Count < MaxRules) Rules.Add((key == "allow", Normal(value)));
+            else if (value.Length > 0 && Rules.Count < MaxRules)
+            {
+                string[] parts = value.Split('*', MaxStars + 2);
+                if (parts.Length <= MaxStars + 1) Rules.Add((key == "allow", Normal(value)));
+                else if (key == "disallow") Rules.Add((false, Normal(string.Join('*', parts[..(MaxStars + 1)]))));
+            }
         }
     }
 }

@@ -55,7 +55,7 @@ public sealed class SiteCrawl(ICopySource source, CopyLimits limits, ContentLimi
             if (answer.IsRedirect && redirects < limits.Redirects && CopyAddress.IsSameSite(answer.Location!, frontier.Start)) { uri = answer.Location!; continue; }
             if (answer.Refusal is null && answer.Status == 200)
                 frontier.Robots = RobotsRules.Parse(System.Text.Encoding.UTF8.GetString(answer.Octets, 0, Math.Min(answer.Octets.Length, limits.RobotsOctets)));
-            else if (answer.Refusal is null && answer.Status is >= 300 and < 500) frontier.Robots = RobotsRules.AllowAll;
+            else if (answer.Refusal is null && answer.Status is >= 300 and < 500 and not 429) frontier.Robots = RobotsRules.AllowAll;
             else return answer.Refusal is null ? $"its robots.txt answers {answer.Status}: nobody knows what may be taken" : "it does not answer";
             break;
         }
@@ -107,7 +107,7 @@ public sealed class SiteCrawl(ICopySource source, CopyLimits limits, ContentLimi
         if (answer.Type is "text/html" or "application/xhtml+xml")
         {
             string html = CopyText.Read(answer.Octets, answer.Charset);
-            var document = new CopyDocument(uri, html);
+            if (CopyDocument.Read(uri, html) is not { } document) { tally.Add(CopyRefusal.Size); return; }
             string asked = $"{answer.Robots},{document.Robots}";
             foreach (var (link, noFollow) in document.Links) frontier.AddPage(link, depth + 1, noFollow || Asks(asked, "nofollow"));
             if (Asks(asked, "noindex") || Asks(asked, "noarchive")) { tally.Add(CopyRefusal.NoArchive); return; }
@@ -142,7 +142,7 @@ public sealed class SiteCrawl(ICopySource source, CopyLimits limits, ContentLimi
         {
             string here = part.IsPage ? CopyAddress.Key(part.Address) : "/" + part.Name;
             files[part.Name] = new ContentFile(part.Name,
-                part.Html is { } html ? new CopyDocument(part.Address, html).Write((uri, isAsset) => Place(start, here, uri, isAsset), banner)
+                part.Html is { } html ? CopyDocument.Read(part.Address, html)!.Write((uri, isAsset) => Place(start, here, uri, isAsset), banner)
                 : part.Css is { } css ? System.Text.Encoding.UTF8.GetBytes(CssReferences.Rewrite(css, r => r.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? r : CopyAddress.Of(part.Address, r) is { } uri ? Place(start, here, uri, true) : null))
                 : part.Octets!.Value);
         }
@@ -150,7 +150,7 @@ public sealed class SiteCrawl(ICopySource source, CopyLimits limits, ContentLimi
         if (!files.ContainsKey(ContentCheck.FirstPage))
         {
             var first = parts.Values.First(static p => p.IsPage);
-            files[ContentCheck.FirstPage] = new ContentFile(ContentCheck.FirstPage, new CopyDocument(first.Address, first.Html!).Write((uri, isAsset) => Place(start, "/", uri, isAsset), banner));
+            files[ContentCheck.FirstPage] = new ContentFile(ContentCheck.FirstPage, CopyDocument.Read(first.Address, first.Html!)!.Write((uri, isAsset) => Place(start, "/", uri, isAsset), banner));
         }
         return new CopyResult([.. files.Values], parts.Values.Count(static p => p.IsPage), requests, tally.All, banner.TakenAt, null);
     }

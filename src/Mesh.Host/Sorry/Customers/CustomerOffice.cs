@@ -23,7 +23,7 @@ public sealed class CustomerOffice : IAsyncDisposable
     private CustomerListener? listener;
 
     /// <param name="key">See <see cref="SorryKey"/>.</param>
-    public CustomerOffice(ISharedJournal journal, SorrySwitches switches, SiteContents contents, SorryListenConfig sorry, byte[] key, TimeProvider time, CustomerLimits? limits = null)
+    public CustomerOffice(ISharedJournal journal, SorrySwitches switches, SiteContents contents, PreviewPlace previews, byte[] key, TimeProvider time, CustomerLimits? limits = null)
     {
         this.limits = limits ??= new CustomerLimits();
         book = new CustomerBook(journal, new CustomerPasswords(new CustomerSeal(key), limits), limits);
@@ -31,7 +31,6 @@ public sealed class CustomerOffice : IAsyncDisposable
         Sessions = new SessionTable(limits, time);
         var login = new CustomerLogin(book, Counters, limits, time);
         var desk = new CustomerDesk(switches, contents, Counters, limits, time);
-        var previews = new PreviewPlace(sorry, contents);
         site = new CustomerSite(desk, book, new CustomerEntry(book, login, Sessions), uploads, Counters, previews, time);
         api = new CustomerApi(desk, login, uploads, Counters, previews, time);
         Admin = new CustomerAdminPages(book);

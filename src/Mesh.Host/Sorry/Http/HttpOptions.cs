@@ -3,11 +3,14 @@ namespace Mesh.Host.Sorry.Http;
 /// <summary>The limits of sorry over HTTP.</summary>
 public sealed record HttpOptions
 {
-    /// <summary>Connections at once.</summary>
+    /// <summary>Connections at once, HTTP and HTTPS together; above it the one whose last answer is longest ago makes room.</summary>
     public int Connections { get; init; } = 10_000;
 
     /// <summary>Connections at once from one source (an IPv4 address or an IPv6 /64): behind one there may be an office.</summary>
     public int ConnectionsPerSource { get; init; } = 100;
+
+    /// <summary>Requests of one connection; the answer to the last says that it is.</summary>
+    public int Requests { get; init; } = 100;
 
     /// <summary>For the head of a request, and for a handshake.</summary>
     public TimeSpan HeadTime { get; init; } = TimeSpan.FromSeconds(10);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Switches;
@@ -24,6 +25,8 @@ public sealed class SorryResponder(SorrySwitches switches, TimeProvider time, Ht
 
     public Task AnswerAsync(HttpContext http)
     {
+        // A connection that goes on for ever would have more turns than others.
+        if (http.Features.Get<RoomPlace>() is { } place && place.Step() >= options.Requests) http.Response.Headers.Connection = "close";
         if (IsAmbiguous(http.Request))
         {
             Counters.Count(HttpOutcome.Framing);

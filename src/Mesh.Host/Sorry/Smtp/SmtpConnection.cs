@@ -1,45 +1,44 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Text;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Listening;
-using Mesh.Host.Sorry.Switches;
 
 namespace Mesh.Host.Sorry.Smtp;
 
-/// <summary>One connection: reads lines, steps the session, writes replies, goes over to TLS once.</summary>
-public sealed class SmtpConnection(IDuplexPipe pipe, SmtpServer server)
+/// <summary>One connection: reads lines, steps the session, writes replies, goes over to TLS once. Its times are the room's: when one is over, what it waits for is cancelled.</summary>
+public sealed class SmtpConnection(IDuplexPipe pipe, SmtpServer server, RoomPlace place)
 {
     private PipeReader input = pipe.Input;
     private PipeWriter output = pipe.Output;
     private SmtpState state = new(SmtpPhase.Connected);
+    private volatile bool isFlushing, isLate;
+    private LeaveReason leaving;
 
     /// <summary>Serves until the session is over. False when the peer did not take what was said to it: the connection is to be aborted.</summary>
-    public async Task<bool> ServeAsync(CancellationToken closed)
+    public async Task<bool> ServeAsync()
     {
-        using var session = new CancellationTokenSource(server.Options.SessionTime, server.Time);
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(session.Token, closed);
         SslStream? tls = null;
+        place.OnLeave(Leave);
         try
         {
             (state, var greeting) = SmtpSession.Greet(server.Scene());
             Say(greeting);
-            await output.FlushAsync(late.Token);
-            while (state.Phase != SmtpPhase.Closed)
+            bool isTaken = await FlushAsync();
+            while (isTaken && state.Phase != SmtpPhase.Closed)
             {
-                if (!await TurnAsync(late.Token)) break;
+                if (await TurnAsync() is not { } flushed) break;
+                isTaken = flushed;
                 if (state.Phase == SmtpPhase.Closed || !state.Secure || tls is not null) continue;
-                tls = await SecureAsync(late.Token);
+                tls = await SecureAsync();
             }
-            return true;
-        }
-        catch (OperationCanceledException) when (!closed.IsCancellationRequested)
-        {
-            server.Counters.Refuse(SmtpRefusal.Time);
-            return await FarewellAsync(closed);
+            return isTaken;
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException or InvalidOperationException)
         {
-            if (state.Secure && !closed.IsCancellationRequested) server.Counters.Refuse(SmtpRefusal.Tls);
+            // What a handshake left half done cannot be spoken on.
+            if (isLate) server.Counters.Refuse(Refusal);
+            else if (state.Secure) server.Counters.Refuse(SmtpRefusal.Tls);
             return false;
         }
         finally
@@ -53,17 +52,26 @@ public sealed class SmtpConnection(IDuplexPipe pipe, SmtpServer server)
         }
     }
 
-    // One line at least, then all that came with it, then the replies together (RFC 2920). False at the end of the stream.
-    private async Task<bool> TurnAsync(CancellationToken late)
+    private SmtpRefusal Refusal => leaving == LeaveReason.Late ? SmtpRefusal.Time : SmtpRefusal.Crowded;
+
+    // From any thread.
+    private void Leave(LeaveReason why)
     {
-        using var slow = CancellationTokenSource.CreateLinkedTokenSource(late);
-        using var line = new CancellationTokenSource(server.Options.LineTime, server.Time);
-        await using var ends = line.Token.Register(slow.Cancel);
-        for (bool took = false; !took;)
+        leaving = why;
+        isLate = true;
+        input.CancelPendingRead();
+        if (isFlushing) output.CancelPendingFlush();
+    }
+
+    // One line at least, then all that came with it, then the replies together (RFC 2920). Null at the end of the stream; false when the replies were not taken.
+    private async Task<bool?> TurnAsync()
+    {
+        while (true)
         {
-            var read = await input.ReadAsync(slow.Token);
+            var read = await input.ReadAsync();
             var buffer = read.Buffer;
-            while (state.Phase != SmtpPhase.Closed && SmtpLines.TryTake(ref buffer, server.Options.LineOctets, out string text, out var refusal))
+            bool took = false;
+            while (state.Phase != SmtpPhase.Closed && !isLate && SmtpLines.TryTake(ref buffer, server.Options.LineOctets, out string text, out var refusal))
             {
                 took = true;
                 var reply = refusal is { } why ? Refuse(why) : Answer(text);
@@ -71,12 +79,28 @@ public sealed class SmtpConnection(IDuplexPipe pipe, SmtpServer server)
                 Say(reply);
                 if (reply.StartsTls) break;
             }
+            if (isLate && state.Phase != SmtpPhase.Closed)
+            {
+                took = true;
+                Say(Refuse(Refusal));
+            }
             bool over = state.Phase == SmtpPhase.Closed;
             input.AdvanceTo(over ? read.Buffer.End : buffer.Start, read.Buffer.End);
-            if (took) await output.FlushAsync(slow.Token);
-            if (read.IsCompleted && (over || !took)) return false;
+            if (read.IsCompleted && !took) return null;
+            if (!took) continue;
+            bool flushed = await FlushAsync();
+            place.Step();
+            return read.IsCompleted && over ? null : flushed;
         }
-        return true;
+    }
+
+    private async ValueTask<bool> FlushAsync()
+    {
+        isFlushing = true;
+        var flush = await output.FlushAsync();
+        isFlushing = false;
+        if (flush.IsCanceled) server.Counters.Refuse(Refusal);
+        return !flush.IsCanceled && !flush.IsCompleted;
     }
 
     private SmtpReply Answer(string text)
@@ -98,29 +122,15 @@ public sealed class SmtpConnection(IDuplexPipe pipe, SmtpServer server)
         return reply;
     }
 
-    private async Task<SslStream> SecureAsync(CancellationToken late)
+    private async Task<SslStream> SecureAsync()
     {
         var tls = new SslStream(new PipeStream(pipe), leaveInnerStreamOpen: true);
-        await tls.AuthenticateAsServerAsync(server.Certificates!.Select, null, late);
+        await tls.AuthenticateAsServerAsync(server.Certificates!.Select, null);
         server.Counters.Secure();
+        place.Step();
         input = PipeReader.Create(tls, new StreamPipeReaderOptions(bufferSize: 2048, leaveOpen: true));
         output = PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true));
         return tls;
-    }
-
-    private async Task<bool> FarewellAsync(CancellationToken closed)
-    {
-        // What a handshake left half done cannot be spoken on.
-        if (state.Secure) return false;
-        using var patience = new CancellationTokenSource(server.Options.FarewellTime, server.Time);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, closed);
-        Say(SmtpWords.Of(SmtpRefusal.Time));
-        try
-        {
-            await output.FlushAsync(ends.Token);
-            return true;
-        }
-        catch (OperationCanceledException) { return false; }
     }
 
     private void Say(SmtpReply reply)

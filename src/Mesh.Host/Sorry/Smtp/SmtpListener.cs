@@ -1,9 +1,11 @@
+using System.Text;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Microsoft.AspNetCore.Connections;
 
 namespace Mesh.Host.Sorry.Smtp;
 
-/// <summary>Where mail is answered: Kestrel accepts, limits and drains the connections.</summary>
+/// <summary>Where mail is answered: Kestrel hands the connections on and drains them, a room of the public side keeps their number and their times.</summary>
 public sealed class SmtpListener : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -11,20 +13,26 @@ public sealed class SmtpListener : IAsyncDisposable
     private SmtpListener(WebApplication app) => this.app = app;
 
     /// <summary>Throws <see cref="IOException"/> when the address cannot be bound.</summary>
-    public static async Task<SmtpListener> StartAsync(SmtpServer server, ListenAddress listen, ILoggerFactory loggers, CancellationToken cancelled)
+    public static async Task<SmtpListener> StartAsync(SmtpServer server, PublicSide side, ListenAddress listen, ILoggerFactory loggers, CancellationToken cancelled)
     {
+        var options = server.Options;
+        var room = side.Open(new RoomOptions("sorry-smtp", options.Connections, options.ConnectionsPerSource)
+        {
+            StepTime = options.LineTime,
+            WholeTime = options.SessionTime,
+            BufferOctets = options.BufferOctets,
+            Refusal = Encoding.ASCII.GetBytes(SmtpWords.Of(SmtpRefusal.Source).Lines[0] + "\r\n"),
+            OnRefused = () => server.Counters.Refuse(SmtpRefusal.Source),
+        });
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mesh" });
         builder.Services.AddSingleton(loggers);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        side.Serve(builder.Services, room);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(listen.Bind.ToIPEndPoint(), endpoint =>
         {
-            kestrel.Limits.MaxConcurrentConnections = server.Options.Connections;
-            // Kestrel wants the buffer to hold the headers of HTTP, which is not spoken here.
-            kestrel.Limits.MaxRequestHeadersTotalSize = server.Options.BufferOctets;
-            kestrel.Limits.MaxRequestBufferSize = server.Options.BufferOctets;
-            kestrel.Limits.MaxResponseBufferSize = server.Options.BufferOctets;
-            kestrel.Listen(listen.Bind.ToIPEndPoint(), options => options.Run(server.ServeAsync));
-        });
+            endpoint.Use(side.Move);
+            endpoint.Run(server.ServeAsync);
+        }));
         var app = builder.Build();
         await app.StartAsync(cancelled);
         return new SmtpListener(app);

@@ -18,10 +18,7 @@ public sealed record SmtpOptions
     /// <summary>For the whole session.</summary>
     public TimeSpan SessionTime { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>For a client to take the last reply.</summary>
-    public TimeSpan FarewellTime { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Connections at once.</summary>
+    /// <summary>Connections at once; above it the one whose last line is longest ago makes room.</summary>
     public int Connections { get; init; } = 10_000;
 
     /// <summary>Connections at once from one source (an IPv4 address or an IPv6 /64).</summary>

@@ -27,6 +27,9 @@ public enum SmtpRefusal
     /// <summary>A line, or the session, took too long.</summary>
     Time,
 
+    /// <summary>Others wanted in while this one was slow.</summary>
+    Crowded,
+
     /// <summary>BDAT or a browser.</summary>
     NotMail,
 }

@@ -29,6 +29,7 @@ public static class SmtpWords
         SmtpRefusal.BeforeTls => "421 4.5.2 nothing may follow STARTTLS before TLS",
         SmtpRefusal.Commands => "421 4.7.0 too many commands",
         SmtpRefusal.Faults => "421 4.7.0 too many errors",
+        SmtpRefusal.Crowded => "421 4.3.2 others are waiting, and nothing was said here for a while",
         SmtpRefusal.Time => "421 4.4.2 that took too long",
         SmtpRefusal.Tls => "421 4.7.0 TLS failed",
         _ => "421 4.5.1 that was not offered",

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Mesh.Host.Admin;
 using Mesh.Host.Commands;
 using Mesh.Host.Sorry.Acme;
+using Mesh.Host.Sorry.Copies;
 using Mesh.Host.Sorry.Phone;
 using Mesh.Host.Sorry.Smtp;
 
@@ -16,13 +17,13 @@ public static class SorryCommand
     public static Command Create(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) => new("sorry", "What is answered in place of hosts, domains and telephone numbers that are down.")
     {
         On(terminal, options, client, time), Off(terminal, options, client), List(terminal, options, client), Mail(terminal, options, client),
-        Customers.Accounts.CustomerCommand.Create(terminal, options, client), CertificatesCommand.Create(terminal, options, client),
+        Customers.Accounts.CustomerCommand.Create(terminal, options, client), CertificatesCommand.Create(terminal, options, client), CopyCommand.Copy(terminal, options, client, time), CopyCommand.Copies(terminal, options, client),
     };
 
     private static Command On(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)
     {
         var target = Target();
-        var http = new Option<string?>("--http") { Description = "Answer HTTP: page (the default), close, reset, or the address of a redirect.", Arity = ArgumentArity.ZeroOrOne, HelpName = "ANSWER" };
+        var http = new Option<string?>("--http") { Description = "Answer HTTP: page (the default), copy (of its site), close, reset, or the address of a redirect.", Arity = ArgumentArity.ZeroOrOne, HelpName = "ANSWER" };
         var smtp = new Option<string?>("--smtp") { Description = "Answer mail: 450 (the default), 421, 550, 556 or 521. 4xx need --until.", Arity = ArgumentArity.ZeroOrOne, HelpName = "CODE" };
         var content = new Option<string?>("--content") { Description = "The stored pages to show, by the beginning of their id.", HelpName = "ID" };
         var phone = new Option<string?>("--phone") { Description = "Answer calls from outside with an announcement: --message spoken, or a recording.", Arity = ArgumentArity.ZeroOrOne, HelpName = "sounds/NAME.wav" };
@@ -44,7 +45,7 @@ public static class SorryCommand
             string recording = parsed.GetValue(phone) ?? "";
             string? fault = page.Length == 0 && code.Length == 0 && !isCalls ? "what is to be answered? --http, --smtp, --phone"
                 : recording.Length > 0 && SorryRecording.Parse(recording) is null ? $"--phone {recording}: a file of the bundle's sounds is expected, sounds/closed.wav"
-                : page.Length > 0 && web is null ? $"--http {page}: page, close, reset or an address is expected"
+                : page.Length > 0 && web is null ? $"--http {page}: page, copy, close, reset or an address is expected"
                 : code.Length > 0 && mail is null ? $"--smtp {code}: 450, 421, 550, 556 or 521 is expected"
                 : !SorryTime.TryRead(parsed.GetValue(from), time, out _) ? "--from: a time like 2026-03-02T12:00Z or a duration like 2h is expected"
                 : !SorryTime.TryRead(parsed.GetValue(until), time, out _) ? "--until: a time like 2026-03-02T14:00Z or a duration like 2h is expected" : null;
@@ -62,7 +63,7 @@ public static class SorryCommand
                 Recording = recording.Length > 0 ? SorryRecording.Parse(recording)! : "",
                 Location = web?.IsRedirect() == true ? page : "",
                 Message = parsed.GetValue(message) ?? "",
-                Content = parsed.GetValue(content) ?? "",
+                Content = page == NewestCopy.Word ? page : parsed.GetValue(content) ?? "",
                 From = start,
                 Until = end,
             };
@@ -120,7 +121,7 @@ public static class SorryCommand
 
     private static SorryAnswer? Web(string page, bool permanent, bool keepMethod) => page switch
     {
-        "page" => SorryAnswer.Page,
+        "page" or NewestCopy.Word => SorryAnswer.Page,
         "close" => SorryAnswer.Close,
         "reset" => SorryAnswer.Reset,
         _ when page.Contains("://", StringComparison.Ordinal) => permanent ? SorryAnswer.MovedPermanently : keepMethod ? SorryAnswer.TemporaryRedirect : SorryAnswer.Found,

@@ -1,6 +1,7 @@
 using Mesh.Host.Admin;
 using Mesh.Host.Journal;
 using Mesh.Host.Sorry.Contents;
+using Mesh.Host.Sorry.Copies;
 using Mesh.Host.Sorry.Smtp;
 
 namespace Mesh.Host.Sorry.Switches;
@@ -25,7 +26,10 @@ public sealed class SorryPages(SorrySwitches switches, SmtpReport report, Func<I
             if (order.Content.Length > 0)
             {
                 // People write the beginning of an id, of the target's own pages or of those for all names around it.
-                var version = SorryTarget.Parse(request.Target) is not { } target ? null : SorryTarget.Covering(target).Select(t => contents?.Find(t, order.Content)).FirstOrDefault(v => v is not null);
+                bool isCopy = order.Content == NewestCopy.Word;
+                var version = SorryTarget.Parse(request.Target) is not { } target || contents is null ? null
+                    : isCopy ? NewestCopy.Of(contents, target) : SorryTarget.Covering(target).Select(t => contents.Find(t, order.Content)).FirstOrDefault(v => v is not null);
+                if (version is null && isCopy) return TypedResults.Text($"there is no copy of {request.Target}; 'mesh sorry copy https://{request.Target}/' takes one while it is up\n", statusCode: 400);
                 if (version is null) return TypedResults.Text($"there are no stored pages {ContentPath.Quote(order.Content)} for {ContentPath.Quote(request.Target)}\n", statusCode: 400);
                 order = order with { Content = version.Id };
             }

@@ -37,9 +37,10 @@ public static class PageStyle
         footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.5rem}
         """;
 
-    /// <summary>Adds the reader's own time to each time of day. Without it the page lacks nothing else.</summary>
+    /// <summary>Adds the reader's own time to each time of day, written as where they are. Without it the page lacks nothing else.</summary>
     public const string Script = """
-        for(const t of document.querySelectorAll('time.at')){const d=new Date(t.dateTime);if(!isNaN(d))t.append(' ('+d.toLocaleString(document.documentElement.lang,{dateStyle:'medium',timeStyle:'short'})+')')}
+        {const page=document.documentElement.lang,own=navigator.languages.find(l=>l.split('-')[0]===page)||page;
+        for(const t of document.querySelectorAll('time.at')){const d=new Date(t.dateTime);if(!isNaN(d))t.append(' ('+d.toLocaleString(own,{dateStyle:'medium',timeStyle:'short'})+')')}}
         """;
 
     private static readonly string Policy = $"default-src 'none'; style-src '{Hash(Css)}'; script-src '{Hash(Script)}'; img-src 'self'; base-uri 'none'; form-action ";

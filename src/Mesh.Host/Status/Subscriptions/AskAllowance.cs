@@ -1,5 +1,5 @@
 using System.Net;
-using Mesh.Host.Sorry.Listening;
+using Mesh.Host.Listening;
 using Mesh.Host.Status.Subscriptions.Mail;
 
 namespace Mesh.Host.Status.Subscriptions;

@@ -15,8 +15,6 @@ namespace Mesh.Host.Status.Subscriptions;
 /// </summary>
 public sealed class MailSender(SenderParts parts) : IAsyncDisposable
 {
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
-
     private readonly CancellationTokenSource stop = new();
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, long> claims = new(StringComparer.Ordinal);
@@ -89,15 +87,17 @@ public sealed class MailSender(SenderParts parts) : IAsyncDisposable
     private bool IsMine(Telling telling)
     {
         if (parts.Progress.IsDone(telling.Key)) return false;
-        if (parts.Progress.Teller(telling.Key, parts.Limits.TakeOverAfter) is { } teller) return teller == parts.Site;
+        if (Teller(telling) is { } teller) return teller == parts.Site;
         return TellerTurn.HasCome(parts.Site, parts.Sites, telling.Key, parts.IsAlive, parts.Progress.Silence(telling.Key), parts.Limits.TakeOverAfter);
     }
+
+    private string? Teller(Telling telling) => parts.Progress.Teller(telling.Key, s => s == parts.Site || parts.IsAlive(s) ? parts.Limits.TakeOverAfter : parts.Limits.TakeOverDeadAfter);
 
     // Two sites that take each other for dead claim at the same moment: the earlier claim stands, once both have heard of both.
     private async Task<bool> ClaimedAsync(Telling telling)
     {
-        bool isTeller = parts.Progress.Teller(telling.Key, parts.Limits.TakeOverAfter) == parts.Site;
-        if (isTeller && claims.TryGetValue(telling.Key, out long claimed)) return parts.Time.GetElapsedTime(claimed) >= Settle;
+        bool isTeller = Teller(telling) == parts.Site;
+        if (isTeller && claims.TryGetValue(telling.Key, out long claimed)) return parts.Time.GetElapsedTime(claimed) >= parts.Limits.SettleFor;
         if (!isTeller) await NoteAsync(telling, parts.Progress.UpTo(telling.Key), isDone: false);
         foreach (string old in claims.Keys.Where(parts.Progress.IsDone).ToArray()) claims.Remove(old);
         claims[telling.Key] = parts.Time.GetTimestamp();
@@ -122,7 +122,7 @@ public sealed class MailSender(SenderParts parts) : IAsyncDisposable
                 await NoteAsync(telling, id, isDone: false);
                 throw;
             }
-            if (++told % parts.Limits.MailsBetweenNotes != 0 && parts.Time.GetElapsedTime(noted) < parts.Limits.TakeOverAfter / 4) continue;
+            if (++told % parts.Limits.MailsBetweenNotes != 0 && parts.Time.GetElapsedTime(noted) < parts.Limits.NoteEvery) continue;
             await NoteAsync(telling, id, isDone: false);
             noted = parts.Time.GetTimestamp();
             // Somebody claimed it first, of whom this site has heard only now.
@@ -192,7 +192,7 @@ public sealed class MailSender(SenderParts parts) : IAsyncDisposable
 
     private void WakeAfterSettling()
     {
-        var timer = new CancellationTokenSource(Settle, parts.Time);
+        var timer = new CancellationTokenSource(parts.Limits.SettleFor, parts.Time);
         timer.Token.Register(() =>
         {
             Wake();

@@ -22,6 +22,8 @@ public sealed class SubscriptionCounters : IMetricSource
 
     public long GivenUp => Volatile.Read(ref givenUp);
 
+    public long Troubles => Volatile.Read(ref troubles);
+
     public void Count(SubscriptionOutcome outcome) => Interlocked.Increment(ref outcomes[(int)outcome]);
 
     public void Count(Delivery delivery) => Interlocked.Increment(ref deliveries[(int)delivery]);
@@ -42,6 +44,6 @@ public sealed class SubscriptionCounters : IMetricSource
         writer.Counter("mesh_status_subscription_trapped_total", "Forms filled in by robots.", Trapped);
         foreach (var delivery in Deliveries) writer.Counter("mesh_status_mail_total", "What the relay did with mails.", Of(delivery), ("outcome", delivery.ToString()));
         writer.Counter("mesh_status_mail_given_up_total", "Mails that were too old to be tried again.", GivenUp);
-        writer.Counter("mesh_status_relay_troubles_total", "Times the relay could not be used.", Volatile.Read(ref troubles));
+        writer.Counter("mesh_status_relay_troubles_total", "Times the relay could not be used.", Troubles);
     }
 }

@@ -30,6 +30,15 @@ public sealed record SubscriptionLimits
     /// <summary>A site that should tell and shows no progress for this long is helped out by the next.</summary>
     public TimeSpan TakeOverAfter { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>The same for a site that seems dead: what it said a moment ago shows that it is not, or was not.</summary>
+    public TimeSpan TakeOverDeadAfter { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often a site that tells says so; less than half of <see cref="TakeOverDeadAfter"/>.</summary>
+    public TimeSpan NoteEvery { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Between a site's word that it will tell and its first mail: an earlier word of another is heard by then.</summary>
+    public TimeSpan SettleFor { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Mails between two notes of progress in the journal: as many may come twice when a site dies.</summary>
     public int MailsBetweenNotes { get; init; } = 100;
 

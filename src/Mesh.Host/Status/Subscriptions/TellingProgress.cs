@@ -27,12 +27,13 @@ public sealed class TellingProgress : IDisposable
     /// <summary>The last subscription that has been told; empty before the first.</summary>
     public string UpTo(string change) { lock (gate) return all.TryGetValue(change, out var p) ? p.UpTo : ""; }
 
-    /// <summary>The site that tells: the first that said so, of those heard of within <paramref name="fresh"/>; null when none was.</summary>
-    public string? Teller(string change, TimeSpan fresh)
+    /// <summary>The site that tells: the first that said so lately; null when none did.</summary>
+    /// <param name="lately">How long the word of a site counts.</param>
+    public string? Teller(string change, Func<string, TimeSpan> lately)
     {
         lock (gate)
             return !all.TryGetValue(change, out var p) ? null
-                : p.Notes.Where(n => time.GetElapsedTime(n.Heard) < fresh).OrderBy(static n => n.Entry, JournalOrder.Instance).FirstOrDefault().Entry?.Site;
+                : p.Notes.Where(n => time.GetElapsedTime(n.Heard) < lately(n.Entry.Site)).OrderBy(static n => n.Entry, JournalOrder.Instance).FirstOrDefault().Entry?.Site;
     }
 
     /// <summary>How long nothing has been heard of a change; counted from the first time somebody asks, when nothing ever was.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Mesh.Host.Admin;
@@ -6,6 +7,7 @@ using Mesh.Host.Journal;
 using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Switches;
+using Mesh.Host.Tests.Config;
 using Mesh.Host.Tests.Journal;
 using Mesh.Host.Tests.Storage;
 
@@ -169,6 +171,42 @@ public sealed class AcmePebbleTests : IDisposable
         }
         Assert.DoesNotContain(journal.Read(ChallengeAnswers.Kind).Skip(2), e => e.Subject is not ("www.mesh.test" or "shop.mesh.test"));
         Assert.Equal(2, Directory.GetFiles(Path.Combine(folder.FullName, "certificates")).Length);
+    }
+
+    [Fact]
+    public async Task A_real_site_orders_by_itself_once_it_is_told_to()
+    {
+        await using var pebble = await Pebble.StartAsync("127.70.9.1", visits: "127.70.9.2");
+        using var root = await pebble.RootAsync();
+        using var bundle = new BundleFolder($$"""
+            name: one
+            sites: { london: { host: 127.70.9.2 } }
+            listen: { sorry: { http: {{Pebble.HttpPort}}, https: 8443 } }
+            sorry: { acme: { directory: "{{pebble.Directory_}}", contact: ops@mesh.test, hosts: [ www.mesh.test ], ca: "{{pebble.CaFile}}", agree: yes } }
+            """);
+        bundle.Write("dialplan/plan.csx", "Extension(\"100\", call => call.Answer());\n");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [ProcessRun.MeshDll, "run", "--bundle", bundle.Path, "--site", "london"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var said = process.StandardError.ReadToEndAsync();
+        try
+        {
+            var list = new ProcessRun(1, "", "");
+            await Until(async () =>
+            {
+                Assert.False(process.HasExited);
+                list = await ProcessRun.Mesh("sorry", "certificates", "--bundle", bundle.Path, "--site", "london");
+                return list.ExitCode == 0 && list.Output.Contains("www.mesh.test.pem");
+            });
+            Assert.Matches("www.mesh.test +Pebble Intermediate.* acme +www.mesh.test.pem", list.Output);
+            using var tls = await AcmeSite.HandshakeAsync("127.70.9.2", "www.mesh.test", root);
+            Assert.True(tls.IsAuthenticated);
+        }
+        finally
+        {
+            process.Kill();
+            string log = await said;
+            Assert.DoesNotContain("PRIVATE", log);
+            Assert.Contains("the certificate of www.mesh.test was ordered", log);
+        }
     }
 
     private static AcmeConfig Config(Pebble pebble, params string[] hosts) => new(pebble.Directory_, ["ops@mesh.test"], hosts, pebble.CaFile, 20);

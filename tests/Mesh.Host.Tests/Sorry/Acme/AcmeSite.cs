@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Acme;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
@@ -38,6 +39,8 @@ public sealed class AcmeSite : IAsyncDisposable
         }, time, options);
     }
 
+    private readonly PublicSide side = new(new PublicOptions(), TimeProvider.System);
+
     public SorrySwitches Switches { get; }
 
     public ChallengeAnswers Challenges { get; }
@@ -56,11 +59,13 @@ public sealed class AcmeSite : IAsyncDisposable
 
     public static bool IsForItsOwnerOnly(string file) => OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-    public async Task ListenAsync() => listener = await PageListener.StartAsync(Responder, new HttpOptions { IdleTime = TimeSpan.FromMinutes(5) },
+    public async Task ListenAsync() => listener = await PageListener.StartAsync(Responder, new HttpOptions { IdleTime = TimeSpan.FromMinutes(5) }, side,
         new ListenAddress("http", IPAddress.Parse(address), Pebble.HttpPort, ""), new ListenAddress("https", IPAddress.Parse(address), 8443, ""), certificates, NullLoggerFactory.Instance, CancellationToken.None);
 
     /// <summary>A handshake as a browser has it: the name is asked for, the chain must lead to the root. Throws when it does not.</summary>
-    public async Task<SslStream> HandshakeAsync(string host, X509Certificate2 root)
+    public Task<SslStream> HandshakeAsync(string host, X509Certificate2 root) => HandshakeAsync(address, host, root);
+
+    public static async Task<SslStream> HandshakeAsync(string address, string host, X509Certificate2 root)
     {
         var client = new TcpClient();
         await client.ConnectAsync(address, 8443);
@@ -93,6 +98,7 @@ public sealed class AcmeSite : IAsyncDisposable
     {
         await Orders.DisposeAsync();
         if (listener is not null) await listener.DisposeAsync();
+        side.Dispose();
         Challenges.Dispose();
         Switches.Dispose();
         certificates.Dispose();

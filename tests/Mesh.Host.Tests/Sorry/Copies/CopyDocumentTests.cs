@@ -45,6 +45,25 @@ public class CopyDocumentTests
         Assert.Contains("This is a copy of", kept);
     }
 
+    [Theory]
+    [InlineData("<div>")]
+    [InlineData("<b id=#>")]
+    [InlineData("<table><b id=#>")]
+    [InlineData("<svg><desc>")]
+    [InlineData("<p><b id=#></p>x")]
+    public void A_page_made_to_keep_its_reader_busy_is_given_up(string again) =>
+        Assert.Null(CopyDocument.Read(Page, string.Concat(Enumerable.Range(0, 20_000).Select(i => again.Replace("#", $"{i}")))));
+
+    [Fact]
+    public void A_page_made_to_fill_all_memory_is_given_up_a_large_one_is_not()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        // Bold text left open, repeated in each paragraph after it.
+        Assert.Null(CopyDocument.Read(Page, "<p>" + string.Concat(Enumerable.Range(0, 400).Select(i => $"<b id={i}>")) + "</p>" + string.Concat(Enumerable.Repeat("<p>x</p>", 40_000))));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2 * BoundedHtml.MaxAllocated);
+        Assert.NotNull(CopyDocument.Read(Page, string.Concat(Enumerable.Repeat("<ul><li><a href=x>x</a></ul>", 10_000))));
+    }
+
     [Fact]
     public void Forms_are_there_but_do_nothing_and_what_was_for_browsers_without_script_is_shown()
     {
@@ -60,12 +79,12 @@ public class CopyDocumentTests
     [Fact]
     public void What_it_refers_to_is_found_wherever_a_browser_would()
     {
-        var document = new CopyDocument(Page, """
+        var document = CopyDocument.Read(Page, """
             <base href="/base/"><link rel="shortcut icon" href=i.ico><link rel=stylesheet href="//www.site.test/s.css"><link rel="alternate stylesheet" href=alt.css>
             <style>@import url(x.css);body{background:url( "y.png" )}</style><div style="background:url(z.png)"></div>
             <picture><source srcset="a.webp 1x,b,c.webp 2x"><img src=d.png></picture><svg><image href=e.png /></svg><input type=image src=f.png>
             <a href="?q=1">q</a><area href="#frag"><a href=mailto:x>m</a><a href="http://[">bad</a><a href="../up" rel="external NoFollow">u</a>
-            """);
+            """)!;
         Assert.Equal(["/base/a.webp", "/base/b,c.webp", "/base/d.png", "/base/e.png", "/base/f.png", "/base/i.ico", "/base/x.css", "/base/y.png", "/base/z.png", "/s.css"], document.Assets.Select(a => a.AbsolutePath).Order(StringComparer.Ordinal));
         Assert.Equal([("/base/?q=1", false), ("/base/", false), ("/up", true)], document.Links.Select(l => (l.Address.PathAndQuery, l.NoFollow)));
     }
@@ -128,5 +147,5 @@ public class CopyDocumentTests
         Assert.Equal(head + text, CopyText.Read(encoding.GetBytes(head + text), header));
     }
 
-    private static string Write(string body) => Encoding.UTF8.GetString(new CopyDocument(Page, "<!doctype html><html><head><title>t</title></head><body>" + body).Write((_, isAsset) => isAsset ? null : "x", new CopyBanner("www.site.test", DateTimeOffset.UnixEpoch)));
+    private static string Write(string body) => Encoding.UTF8.GetString(CopyDocument.Read(Page, "<!doctype html><html><head><title>t</title></head><body>" + body)!.Write((_, isAsset) => isAsset ? null : "x", new CopyBanner("www.site.test", DateTimeOffset.UnixEpoch)));
 }

@@ -6,7 +6,10 @@ public sealed class FastTime(double factor) : TimeProvider
     private readonly long began = System.GetTimestamp();
     private readonly DateTimeOffset start = System.GetUtcNow();
 
-    public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(began) * factor;
+    /// <summary>Moves the wall clock on; what waits goes on waiting.</summary>
+    public TimeSpan Skipped { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(began) * factor + Skipped;
 
     public override long GetTimestamp() => (long)((System.GetTimestamp() - began) * factor) + 1;
 

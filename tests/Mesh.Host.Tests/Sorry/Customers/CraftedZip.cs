@@ -42,12 +42,6 @@ public sealed class CraftedZip
     /// <summary>Many names for one and the same file: the quoted, overlapping kind of bomb.</summary>
     public CraftedZip AddAgain(string name, byte[] octets, uint at) => Add(name, octets, at: at);
 
-    public CraftedZip Raw(byte[] octets)
-    {
-        head.Write(octets);
-        return this;
-    }
-
     public byte[] End(ushort? says = null, uint? startsAt = null, string comment = "", ushort disk = 0)
     {
         using var all = new MemoryStream();
@@ -61,7 +55,7 @@ public sealed class CraftedZip
     public static byte[] Deflate(byte[] octets)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) deflate.Write(octets);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true)) deflate.Write(octets);
         return packed.ToArray();
     }
 

@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Contents;
 using Mesh.Host.Sorry.Customers;
+using Mesh.Host.Sorry.Customers.Web;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Switches;
@@ -21,6 +23,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
     private readonly CertificateFolder certificates;
     private readonly Certificates files = new("customers.example");
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mesh-customers-");
+    private readonly PublicSide side = new(new PublicOptions(), TimeProvider.System);
     private PageListener? pages;
 
     private CustomerWorld(string address, ContentLimits? contents, CustomerLimits limits, string transport)
@@ -32,7 +35,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
         SorryHttp = FreePort.On(address, "http");
         Listen = FreePort.On(address, transport);
         certificates = new CertificateFolder(files.Folder, TimeProvider.System);
-        Office = new CustomerOffice(Journal, Switches, Contents, new SorryListenConfig(SorryHttp, null, null), new byte[32], Clock, limits);
+        Office = new CustomerOffice(Journal, Switches, Contents, new PreviewPlace(new SorryListenConfig(SorryHttp, null, null), Contents, null), new byte[32], Clock, limits);
         Responder = new SorryResponder(Switches, Clock, new HttpOptions()) { Contents = Contents };
     }
 
@@ -47,13 +50,13 @@ public sealed partial class CustomerWorld : IAsyncDisposable
     public ListenAddress SorryHttp { get; }
     public string Url => $"{Listen.Transport}://{Listen.Bind}";
 
-    public static CustomerLimits Limits => new() { PasswordRounds = 1_000 };
+    public static CustomerLimits Limits => new() { PasswordRounds = 1_000, PasswordsPerAccount = 10_000 };
 
     public static async Task<CustomerWorld> StartAsync(string address, ContentLimits? contents = null, CustomerLimits? limits = null, string transport = "http")
     {
         var world = new CustomerWorld(address, contents, limits ?? Limits, transport);
         Assert.Null(await world.Office.StartAsync(world.Listen, world.certificates, NullLoggerFactory.Instance, CancellationToken.None));
-        world.pages = await PageListener.StartAsync(world.Responder, new HttpOptions(), world.SorryHttp, null, null, NullLoggerFactory.Instance, CancellationToken.None);
+        world.pages = await PageListener.StartAsync(world.Responder, new HttpOptions(), world.side, world.SorryHttp, null, null, NullLoggerFactory.Instance, CancellationToken.None);
         Assert.Null(await world.Office.Book.AddAsync(Anna, [AnnasHost, "*.shop.example"], Password, "operator", "", default));
         Assert.Null(await world.Office.Book.AddAsync("tom", [TomsHost], Password + "-of-another", "operator", "", default));
         return world;
@@ -89,6 +92,14 @@ public sealed partial class CustomerWorld : IAsyncDisposable
 
     public static FormUrlEncodedContent Form(params (string Key, string Value)[] fields) => new(fields.Select(f => KeyValuePair.Create(f.Key, f.Value)));
 
+    /// <summary>A file of a form, named as browsers name it.</summary>
+    public static HttpContent FilePart(byte[] octets, string name)
+    {
+        var part = new ByteArrayContent(octets);
+        part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"{name.Replace("\"", "%22")}\"");
+        return part;
+    }
+
     /// <summary>What the sorry listener says of a host.</summary>
     public async Task<HttpResponseMessage> VisitAsync(string host, string path = "/", string accept = "text/html", HttpMethod? method = null)
     {
@@ -111,6 +122,7 @@ public sealed partial class CustomerWorld : IAsyncDisposable
     {
         await Office.DisposeAsync();
         if (pages is not null) await pages.DisposeAsync();
+        side.Dispose();
         Contents.Dispose();
         Switches.Dispose();
         certificates.Dispose();

@@ -16,7 +16,7 @@ public class UploadAttackTests
     [
         "../evil.html", "..\\evil.html", "a/../../evil.html", "./index.html", "a/./b.html", "/etc/passwd.html", "//server/share.html", "C:/evil.html", "C:evil.html", "c:\\evil.html", "a\\b.html",
         "index.html\0.png", "evil\0.html", "\0", "line\nfeed.html", "tab\t.html", "esc\u001b.html", "del\u007f.html", "stream.html::$DATA", "con.html", "NUL.txt", "aux/x.html", "lpt1.css", "trailing./x.html", "trailing /x.html", " x.html",
-        ".htaccess", ".hidden/x.html", "x.html.", "a//b.html", "a/b/c/d/e/f/g/h/i.html", "\u00fcber.html", "u\u0308ber.html".Replace('\u0308', '\u00a8'), "<img src=x>.html", "a\"b.html", "a'b.html", "a%2e%2e/x.html", "a*b.html", "a?b.html", "a|b.html", "~/../x.html",
+        ".htaccess", ".hidden/x.html", "x.html.", "a//b.html", "a/b/c/d/e/f/g/h/i.html", "\u00fcber.html", "u\u00cc\u0088ber.html", "<img src=x>.html", "a\"b.html", "a'b.html", "a%2e%2e/x.html", "a*b.html", "a?b.html", "a|b.html", "~/../x.html",
         new string('a', 250) + ".html",
     ];
 
@@ -60,8 +60,8 @@ public class UploadAttackTests
         { "two files of one name", "two files of this name" }, { "two files of one name in capitals", "two files of this name" }, { "a file that is a folder", "both a file and a folder" },
         { "no first page", "there is no index.html" }, { "encrypted", "encrypted" }, { "strong encryption", "encrypted" }, { "an unknown method", "packed in a way" }, { "zip64 sizes", "ZIP64" }, { "zip64 field", "ZIP64" },
         { "another name inside", "say different things" }, { "another name inside, with dots", "say different things" }, { "more entries than said", "more than it says" }, { "fewer entries than said", "damaged" }, { "a directory elsewhere", "not where it says" },
-        { "several parts", "several parts" }, { "cut off", "no ZIP file" }, { "an end within the comment", "no ZIP file" }, { "octets before it", "not where" }, { "rubbish inside", "damaged" }, { "not UTF-8", "not text in UTF-8" }, { "NUL in a page", "not text in UTF-8" }, { "UTF-16", "not text in UTF-8" },
-        { "too many files", "entries" }, { "too many folders", "entries" }, { "an empty ZIP file", "there is no index.html" }, { "a file larger than allowed", "unpacks to more than" }, { "all larger than allowed", "unpacks to more than" }, { "a size that lies: small", "" }, { "a size that lies: large", "not as long as it says" },
+        { "several parts", "several parts" }, { "cut off", "no ZIP file" }, { "an end within the comment", "no ZIP file" }, { "octets before it", "not where" }, { "rubbish inside", "damaged" }, { "another checksum", "damaged" }, { "not UTF-8", "not text in UTF-8" }, { "NUL in a page", "not text in UTF-8" }, { "UTF-16", "not text in UTF-8" },
+        { "too many files", "entries" }, { "too many folders", "entries" }, { "an empty ZIP file", "there is no index.html" }, { "a file larger than allowed", "unpacks to more than" }, { "all larger than allowed", "unpacks to more than" }, { "a size that lies: small", "not as long as it says" }, { "a size that lies: large", "not as long as it says" },
         { "a bomb of nothings", "times its size" }, { "42.zip: nested", "files of this kind are not taken" }, { "zbsm: one kernel quoted by many", "overlap" }, { "an overlap by one octet", "overlap" },
     };
 
@@ -90,7 +90,8 @@ public class UploadAttackTests
             "cut off" => zip.End()[..^5],
             "an end within the comment" => zip.End(comment: Encoding.Latin1.GetString(zip.End()[^22..]) + "x"),
             "octets before it" => [.. "PK\u0003\u0004rubbish"u8, .. zip.End()],
-            "rubbish inside" => zip.Add("x.html", [0xff, 0xfe, 0xfd, 0xfc, 0xfb], method: 0).End() is var rubbish ? Rewrite(rubbish, method: 8) : [],
+            "rubbish inside" => Rewrite(zip.Add("x.html", [0xff, 0xfe, 0xfd, 0xfc, 0xfb], method: 0).End(), method: 8),
+            "another checksum" => Spoil(zip.Add("x.html", PageOctets).End()),
             "not UTF-8" => zip.Add("x.html", [0x3c, 0xe4, 0x3e]).End(),
             "NUL in a page" => zip.Add("x.css", "a\0b"u8.ToArray()).End(),
             "UTF-16" => zip.Add("x.html", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Page)).ToArray()).End(),
@@ -104,7 +105,7 @@ public class UploadAttackTests
             "a bomb of nothings" => zip.Add("x.css", Enumerable.Repeat((byte)' ', 4 * 1024 * 1024).ToArray()).End(),
             "42.zip: nested" => Nested(5),
             "zbsm: one kernel quoted by many" => Quoted(zip),
-            _ => zip.Add("x.html", PageOctets, at: 3).Raw([0]).End() is var overlapping ? OverlapByOne() : [],
+            _ => OverlapByOne(),
         };
         Assert.True(octets.Length < 10 * 1024 * 1024, "it would be refused for its size alone");
         await RefusedAsync(octets, why);
@@ -119,9 +120,7 @@ public class UploadAttackTests
         foreach (string name in (string[])["../index.html", "..%2findex.php", "/index.html", "a/../../index.html", "C:\\index.html", "x.php", "index.html\u0001"])
         {
             using var form = new MultipartFormDataContent { { new ByteArrayContent(PageOctets), "file", "index.html" } };
-            var bad = new ByteArrayContent(PageOctets);
-            bad.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"{name.Replace("\\", "\\\\")}\"");
-            form.Add(bad);
+            form.Add(CustomerWorld.FilePart(PageOctets, name.Replace("\\", "\\\\")));
             using var answer = await program.PostAsync($"/api/{CustomerWorld.AnnasHost}/versions", form);
             Assert.Contains((int)answer.StatusCode, (int[])[400, 422]);
             using var bare = await program.PutAsync($"/api/{CustomerWorld.AnnasHost}/versions/x.php", new ByteArrayContent(PageOctets));
@@ -135,6 +134,8 @@ public class UploadAttackTests
     {
         await using var world = await CustomerWorld.StartAsync("127.68.1.4", limits: CustomerWorld.Limits with { UploadOctets = 300_000, UploadsAtOnce = 1 });
         using var program = world.Program();
+        // As curl does with large bodies: the answer may come before the body is sent.
+        program.DefaultRequestHeaders.ExpectContinue = true;
         var before = world.Tree();
         foreach (HttpContent body in (HttpContent[])[new ByteArrayContent(Noise(700_000)), new MultipartFormDataContent { { new ByteArrayContent(Noise(700_000)), "file", "index.html" } }, new ByteArrayContent(Noise(400_000))])
         {
@@ -142,21 +143,22 @@ public class UploadAttackTests
             Assert.Contains((int)answer.StatusCode, (int[])[413, 422]);
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         }
+        program.DefaultRequestHeaders.ExpectContinue = false;
         // One that never ends its body holds the one place there is.
         using var socket = new System.Net.Sockets.TcpClient();
         await socket.ConnectAsync(world.Listen.Bind.ToIPEndPoint().Address, world.Listen.Port);
         string credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{CustomerWorld.Anna}:{CustomerWorld.Password}"));
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT /api/{CustomerWorld.AnnasHost}/versions HTTP/1.1\r\nHost: {world.Listen.Bind}\r\nAuthorization: Basic {credentials}\r\nContent-Length: 1000\r\n\r\nPK"));
         HttpStatusCode status = 0;
-        for (int i = 0; i < 200 && status != HttpStatusCode.ServiceUnavailable; i++)
+        for (int i = 0; i < 500 && status != HttpStatusCode.ServiceUnavailable; i++)
         {
-            using var answer = await program.PutAsync($"/api/{CustomerWorld.AnnasHost}/versions", new ByteArrayContent("no page"u8.ToArray()) { Headers = { { "X", "y" } } });
+            using var answer = await program.PutAsync($"/api/{CustomerWorld.AnnasHost}/versions/x.php", new ByteArrayContent("no page"u8.ToArray()));
             status = answer.StatusCode;
             if (status != HttpStatusCode.ServiceUnavailable) await Task.Delay(20);
         }
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal(1, world.Office.Counters.Of(CustomerOutcome.TooManyUploads));
-        Assert.DoesNotContain(world.Tree().Except(before), line => line.Contains(".mpg", StringComparison.Ordinal) && !line.Contains("txt", StringComparison.Ordinal) && world.Contents.Board.All.Any(v => v.Octets > 1_000));
+        Assert.Equal(before, world.Tree());
     }
 
     private static async Task RefusedAsync(byte[] zip, string why)
@@ -165,13 +167,12 @@ public class UploadAttackTests
         using var program = world.Program();
         using (var good = await program.PutAsync($"/api/{CustomerWorld.AnnasHost}/versions", new ByteArrayContent(PageOctets))) Assert.Equal(HttpStatusCode.Created, good.StatusCode);
         var before = world.Tree();
-        long used = GC.GetAllocatedBytesForCurrentThread();
         using var raw = await program.PutAsync($"/api/{CustomerWorld.AnnasHost}/versions", new ByteArrayContent(zip));
         string said = await raw.Content.ReadAsStringAsync();
         Assert.True(raw.StatusCode == HttpStatusCode.UnprocessableEntity, $"{raw.StatusCode}: {said}");
         Assert.Equal("application/problem+json", raw.Content.Headers.ContentType!.MediaType);
         Assert.Contains(why, JsonDocument.Parse(said).RootElement.GetProperty("detail").GetString());
-        using var form = await program.PostAsync($"/api/{CustomerWorld.AnnasHost}/versions", new MultipartFormDataContent { { new ByteArrayContent(zip), "file", "page.zip" } });
+        using var form = await program.PostAsync($"/api/{CustomerWorld.AnnasHost}/versions", new MultipartFormDataContent { CustomerWorld.FilePart(zip, "page.zip") });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, form.StatusCode);
         Assert.Equal(before, world.Tree());
         Assert.Equal(2, world.Office.Counters.Of(CustomerOutcome.BadUpload));
@@ -199,7 +200,7 @@ public class UploadAttackTests
     // As in "A better zip bomb" (2019): every entry of the directory is the same compressed kernel.
     private static byte[] Quoted(CraftedZip zip)
     {
-        byte[] kernel = new byte[4 * 1024 * 1024];
+        byte[] kernel = new byte[64 * 1024];
         Array.Fill(kernel, (byte)' ');
         uint at = (uint)(30 + "index.html".Length + CraftedZip.Deflate(PageOctets).Length);
         zip.Add("0000.css", kernel);
@@ -224,10 +225,17 @@ public class UploadAttackTests
         return zip;
     }
 
+    private static byte[] Spoil(byte[] zip)
+    {
+        zip[zip.AsSpan().LastIndexOf("PK\u0001\u0002"u8) + 16] ^= 1;
+        return zip;
+    }
+
+    // Deflates to about a quarter.
     private static byte[] Noise(int length)
     {
         var text = new StringBuilder(length);
-        for (uint n = 1; text.Length < length; n = n * 1_664_525 + 1_013_904_223) text.Append((char)('a' + (n >> 24) % 26));
+        for (uint n = 1; text.Length < length; n = n * 1_664_525 + 1_013_904_223) text.Append((char)('a' + (n >> 24) % 4));
         return Encoding.ASCII.GetBytes(text.ToString(0, length));
     }
 }

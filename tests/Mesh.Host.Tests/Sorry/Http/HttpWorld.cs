@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Http;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Switches;
@@ -12,32 +13,40 @@ namespace Mesh.Host.Tests.Sorry.Http;
 public sealed class HttpWorld : IAsyncDisposable
 {
     private readonly CertificateFolder certificates;
+    private readonly IncidentEnds ends;
     private PageListener? listener;
 
-    private HttpWorld(string address, HttpOptions options)
+    private HttpWorld(string address, HttpOptions options, MemoryJournal journal, PublicOptions shared)
     {
+        Side = new PublicSide(shared, TimeProvider.System);
         Http = FreePort.On(address, "http");
         Https = FreePort.On(address, "https");
         certificates = new CertificateFolder(Files.Folder, TimeProvider.System);
-        Switches = new SorrySwitches(new MemoryJournal(TimeProvider.System), TimeProvider.System);
-        Responder = new SorryResponder(Switches, TimeProvider.System, options);
+        Journal = journal;
+        Switches = new SorrySwitches(journal, TimeProvider.System);
+        ends = new IncidentEnds(journal);
+        Responder = new SorryResponder(Switches, TimeProvider.System, options) { Incidents = ends };
     }
 
     public Certificates Files { get; } = new("www.example", "shop.example", "*.wild.example");
+
+    public PublicSide Side { get; }
 
     public ListenAddress Http { get; }
 
     public ListenAddress Https { get; }
 
+    public MemoryJournal Journal { get; }
+
     public SorrySwitches Switches { get; }
 
     public SorryResponder Responder { get; }
 
-    public static async Task<HttpWorld> StartAsync(string address, HttpOptions? options = null)
+    public static async Task<HttpWorld> StartAsync(string address, HttpOptions? options = null, MemoryJournal? journal = null, PublicOptions? shared = null)
     {
         options ??= new HttpOptions();
-        var world = new HttpWorld(address, options);
-        world.listener = await PageListener.StartAsync(world.Responder, options, world.Http, world.Https, world.certificates, NullLoggerFactory.Instance, CancellationToken.None);
+        var world = new HttpWorld(address, options, journal ?? new MemoryJournal(TimeProvider.System), shared ?? new PublicOptions());
+        world.listener = await PageListener.StartAsync(world.Responder, options, world.Side, world.Http, world.Https, world.certificates, NullLoggerFactory.Instance, CancellationToken.None);
         return world;
     }
 
@@ -80,7 +89,9 @@ public sealed class HttpWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (listener is not null) await listener.DisposeAsync();
+        Side.Dispose();
         Switches.Dispose();
+        ends.Dispose();
         certificates.Dispose();
         Files.Dispose();
     }

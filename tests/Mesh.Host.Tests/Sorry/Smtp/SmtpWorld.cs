@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Mesh.Host.Config.Model;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Listening;
 using Mesh.Host.Sorry.Smtp;
 using Mesh.Host.Sorry.Switches;
@@ -17,13 +18,16 @@ public sealed class SmtpWorld : IAsyncDisposable
     private readonly CertificateFolder certificates;
     private SmtpListener? listener;
 
-    private SmtpWorld(string address, SmtpOptions options)
+    private SmtpWorld(string address, SmtpOptions options, PublicOptions shared)
     {
+        Side = new PublicSide(shared, TimeProvider.System);
         Listen = FreePort.On(address, "smtp");
         certificates = new CertificateFolder(files.Folder, TimeProvider.System);
         Switches = new SorrySwitches(new MemoryJournal(TimeProvider.System), TimeProvider.System);
         Server = new SmtpServer(Switches, TimeProvider.System, "sorry.example", certificates, options);
     }
+
+    public PublicSide Side { get; }
 
     public ListenAddress Listen { get; }
 
@@ -31,10 +35,10 @@ public sealed class SmtpWorld : IAsyncDisposable
 
     public SmtpServer Server { get; }
 
-    public static async Task<SmtpWorld> StartAsync(string address, SmtpOptions? options = null)
+    public static async Task<SmtpWorld> StartAsync(string address, SmtpOptions? options = null, PublicOptions? shared = null)
     {
-        var world = new SmtpWorld(address, options ?? new SmtpOptions());
-        world.listener = await SmtpListener.StartAsync(world.Server, world.Listen, NullLoggerFactory.Instance, CancellationToken.None);
+        var world = new SmtpWorld(address, options ?? new SmtpOptions(), shared ?? new PublicOptions());
+        world.listener = await SmtpListener.StartAsync(world.Server, world.Side, world.Listen, NullLoggerFactory.Instance, CancellationToken.None);
         return world;
     }
 
@@ -89,6 +93,7 @@ public sealed class SmtpWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (listener is not null) await listener.DisposeAsync();
+        Side.Dispose();
         Switches.Dispose();
         certificates.Dispose();
         files.Dispose();

@@ -36,6 +36,12 @@ public class SorryCommandTests
         Assert.Equal(ExitCode.Ok, await Run(site, "off", "www.example"));
         Assert.Empty(site.Switches.Board.Notices);
 
+        Assert.Equal(ExitCode.Ok, await Run(site, "on", "020 7946 0123", "--phone", "sounds/closed.wav", "--phone-early", "--who", "anna"));
+        Assert.Contains("phone sounds/closed.wav, early", output.ToString());
+        Assert.Equal(("+442079460123", SorryAnswer.AnnounceEarly, "closed"), Assert.Single(site.Switches.Board.Notices) is var call ? (call.Target, call.Answer, call.Recording) : default);
+        Assert.Equal(ExitCode.Ok, await Run(site, "off", "+442079460123", "--phone"));
+        Assert.Empty(site.Switches.Board.Notices);
+
         site.Report.Add(new ToldRecipient("www.example", "s@else.example", "b@www.example", smtp), "450");
         Assert.Equal(ExitCode.Ok, await Run(site, "mail", "www.example"));
         Assert.Contains("<s@else.example>", output.ToString());
@@ -44,8 +50,9 @@ public class SorryCommandTests
     [Theory]
     [InlineData(ExitCode.Usage, "what is to be answered")]
     [InlineData(ExitCode.Usage, "450, 421, 550, 556 or 521", "--smtp", "250")]
-    [InlineData(ExitCode.Usage, "page, close, reset or an address", "--http", "503")]
+    [InlineData(ExitCode.Usage, "page, copy, close, reset or an address", "--http", "503")]
     [InlineData(ExitCode.Usage, "--until: a time", "--http", "page", "--until", "soon")]
+    [InlineData(ExitCode.Usage, "sounds/closed.wav", "--phone", "../closed.wav")]
     [InlineData(ExitCode.Refused, "needs an end", "--smtp")]
     [InlineData(ExitCode.Refused, "leads to an http", "--http", "ftp://else.example/")]
     public async Task What_cannot_be_is_said(int exitCode, string why, params string[] arguments)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Mesh.Host.Sorry.Customers.Accounts;
-using Mesh.Host.Sorry.Listening;
+using Mesh.Host.Listening;
 
 namespace Mesh.Host.Sorry.Customers.Sessions;
 

@@ -5,7 +5,7 @@ using Mesh.Host.Sorry.Contents;
 namespace Mesh.Host.Sorry.Customers.Uploads;
 
 /// <summary>
-/// Whether a ZIP file is one that two readers read alike (APPNOTE 6.3.10, section 4.3): what the directory says and what stands before each file are the same, no two files share octets, nothing is
+/// What is in a ZIP file, if it is one that two readers read alike (APPNOTE 6.3.10, section 4.3): what the directory says and what stands before each file are the same, no two files share octets, nothing is
 /// encrypted, split, a link, or of the extensions that let sizes or names be said twice. Nothing is inflated here, and nothing that is said of sizes is believed later.
 /// </summary>
 public static class ZipOutline
@@ -13,31 +13,30 @@ public static class ZipOutline
     private const int EndOctets = 22, DirectoryOctets = 46, LocalOctets = 30;
     private const ushort Encrypted = 0x0001, Patched = 0x0020, StrongEncryption = 0x0040, Masked = 0x2000;
 
-    /// <summary>Null when it may be inflated, else why not.</summary>
+    /// <summary>Null when <paramref name="entries"/> may be inflated, else why not.</summary>
     /// <param name="mostEntries">Folders and litter included.</param>
-    public static string? Fault(ReadOnlySpan<byte> zip, int mostEntries)
+    public static string? Fault(ReadOnlySpan<byte> zip, int mostEntries, List<ZipEntry> entries)
     {
         int end = End(zip);
         if (end < 0) return "this is no ZIP file, or it is cut off";
         var tail = zip[end..];
-        ushort entries = U16(tail, 10);
+        ushort count = U16(tail, 10);
         uint size = U32(tail, 12), start = U32(tail, 16);
-        if (entries == ushort.MaxValue || size == uint.MaxValue || start == uint.MaxValue) return Zip64;
-        if (U16(tail, 4) != 0 || U16(tail, 6) != 0 || U16(tail, 8) != entries) return "a ZIP file in several parts";
-        if (entries > mostEntries) return $"the ZIP file has {entries} entries; at most {mostEntries}";
+        if (count == ushort.MaxValue || size == uint.MaxValue || start == uint.MaxValue) return Zip64;
+        if (U16(tail, 4) != 0 || U16(tail, 6) != 0 || U16(tail, 8) != count) return "a ZIP file in several parts";
+        if (count > mostEntries) return $"the ZIP file has {count} entries; at most {mostEntries}";
         if ((long)start + size != end) return "the directory of the ZIP file is not where it says";
         var directory = zip[(int)start..end];
-        var extents = new List<(long From, long To)>(entries);
-        for (int i = 0; i < entries; i++)
+        for (int i = 0; i < count; i++)
         {
             if (directory.Length < DirectoryOctets || U32(directory, 0) != 0x02014b50) return "the directory of the ZIP file is damaged";
             int name = U16(directory, 28), length = DirectoryOctets + name + U16(directory, 30) + U16(directory, 32);
             if (directory.Length < length) return "the directory of the ZIP file is damaged";
-            if (Entry(zip, directory[..length], name, start, extents) is { } fault) return fault;
+            if (Entry(zip, directory[..length], name, start, entries) is { } fault) return fault;
             directory = directory[length..];
         }
         if (directory.Length > 0) return "the directory of the ZIP file has more than it says";
-        extents.Sort();
+        var extents = entries.OrderBy(static e => e.From).ToList();
         for (int i = 1; i < extents.Count; i++)
             if (extents[i].From < extents[i - 1].To) return "files of the ZIP file overlap: it is made to burst";
         return null;
@@ -45,7 +44,7 @@ public static class ZipOutline
 
     private const string Zip64 = "the ZIP file has ZIP64 extensions; a file this small needs none";
 
-    private static string? Entry(ReadOnlySpan<byte> zip, ReadOnlySpan<byte> entry, int nameOctets, uint directoryStart, List<(long, long)> extents)
+    private static string? Entry(ReadOnlySpan<byte> zip, ReadOnlySpan<byte> entry, int nameOctets, uint directoryStart, List<ZipEntry> entries)
     {
         var name = entry.Slice(DirectoryOctets, nameOctets);
         if (!Ascii.IsValid(name)) return $"{Said(name)}: a name is made of letters a to z, digits, spaces and - _ . ~ + , = @ ( ) !";
@@ -63,7 +62,7 @@ public static class ZipOutline
             return $"{Said(name)}: the directory and the file say different things";
         long to = (long)local + LocalOctets + nameOctets + U16(head, 28) + packed;
         if (to > directoryStart) return $"{Said(name)}: is longer than the ZIP file";
-        extents.Add((local, to));
+        entries.Add(new ZipEntry(Encoding.ASCII.GetString(name), method == 8, local, to, (int)packed, inflated, U32(entry, 16)));
         return null;
     }
 
@@ -93,3 +92,9 @@ public static class ZipOutline
 
     private static uint U32(ReadOnlySpan<byte> octets, int at) => BinaryPrimitives.ReadUInt32LittleEndian(octets[at..]);
 }
+
+/// <summary>A file of a ZIP file, as the directory and the file itself say.</summary>
+/// <param name="From">Of the octets that belong to it.</param>
+/// <param name="To">The first that does not; the packed ones end here.</param>
+/// <param name="Inflated">Octets, as it says.</param>
+public sealed record ZipEntry(string Name, bool IsDeflated, long From, long To, int Packed, uint Inflated, uint Checksum);

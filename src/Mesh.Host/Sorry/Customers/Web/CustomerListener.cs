@@ -1,6 +1,7 @@
 using System.Net;
 using Mesh.Host.Config.Model;
 using Mesh.Host.Journal;
+using Mesh.Host.Listening;
 using Mesh.Host.Sorry.Listening;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

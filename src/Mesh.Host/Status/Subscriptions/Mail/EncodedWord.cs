@@ -5,8 +5,8 @@ namespace Mesh.Host.Status.Subscriptions.Mail;
 /// <summary>RFC 2047: text in a header. What is plain stays readable; all else, every control character too, becomes encoded words, a folded line each.</summary>
 public static class EncodedWord
 {
-    /// <summary>A word of 75 octets with its frame holds 45 octets of text in base64.</summary>
-    private const int MostOctets = 45;
+    /// <summary>In base64 and with its frame such a word has 64 octets; with the name of its header a line has less than the 76 it may have.</summary>
+    private const int MostOctets = 39;
 
     /// <summary>For a subject.</summary>
     public static string Text(string text) => text.Length <= 60 && text.All(static c => c is >= ' ' and <= '~') && !text.Contains("=?", StringComparison.Ordinal) ? text : Words(text);

@@ -10,7 +10,7 @@ public static class LetterText
     public static byte[] Write(Letter letter, Mailbox from, string name, DateTimeOffset now)
     {
         var text = new StringBuilder();
-        Header(text, "From", $"{EncodedWord.Phrase(name)} <{from}>");
+        Header(text, "From", $"{EncodedWord.Phrase(name)}\r\n <{from}>");
         Header(text, "To", $"<{letter.To}>");
         Header(text, "Subject", EncodedWord.Text(letter.Subject));
         Header(text, "Date", now.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture) + " +0000");

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Mesh.Host.Sorry.Listening;
+namespace Mesh.Host.Listening;
 
 /// <summary>Counts what each source has open. A source is an IPv4 address, or the /64 an IPv6 address is in: a customer is given one.</summary>
 public sealed class SourceLimit(int most)

@@ -367,8 +367,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     public LiveCallRow Row() => new(Id, OriginId, Incoming.Entry, Incoming.From, Incoming.CallerId.Number, Incoming.Called, State,
         [.. fork?.Legs.Where(l => l.IsAlive).Select(l => l.Description) ?? []], history.Started, history.Answered, isTalking ? fork?.Winner?.Description ?? "" : "");
 
-    private LiveCallState State =>
-        isOver ? LiveCallState.Over : isTalking ? LiveCallState.Talking : fork is not null ? LiveCallState.Ringing : LiveCallState.Script;
+    private LiveCallState State => isOver ? LiveCallState.Over : isTalking ? LiveCallState.Talking : fork is not null ? LiveCallState.Ringing : LiveCallState.Script;
 
     private void StopLeaving()
     {
@@ -390,8 +389,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         dropped?.Fail(why);
     }
 
-    private void CancelEnded() =>
-        _ = Task.Factory.StartNew(ended.Cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Room.Scripts);
+    private void CancelEnded() => _ = Task.Factory.StartNew(ended.Cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Room.Scripts);
 
     private bool Guarded(string what, Action act)
     {

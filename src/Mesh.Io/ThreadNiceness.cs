@@ -11,9 +11,6 @@ public static class ThreadNiceness
     /// <summary>Of threads that relay voice, to be added to the process's. Only a process with CAP_SYS_NICE or LimitNICE may have it.</summary>
     public const int Voice = -10;
 
-    /// <summary>Of threads that serve whoever comes. Any process may have it.</summary>
-    public const int Public = 5;
-
     /// <summary>What the process was started with.</summary>
     public static int OfProcess { get; } = Read();
 

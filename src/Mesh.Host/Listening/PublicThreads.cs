@@ -1,12 +1,11 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Mesh.Host.Admin;
-using Mesh.Io;
 
 namespace Mesh.Host.Listening;
 
 /// <summary>
-/// The threads on which everything runs that anybody may cause by connecting: few, and the last to get a core. What else the process does has the thread pool to itself. What waits for them
+/// The threads on which everything runs that anybody may cause by connecting: few, so that they never keep all cores busy. What else the process does has the thread pool to itself. What waits for them
 /// is bounded by the connections there may be: each has a few continuations at most.
 /// </summary>
 public sealed class PublicThreads : PipeScheduler, IMetricSource, IDisposable
@@ -63,7 +62,6 @@ public sealed class PublicThreads : PipeScheduler, IMetricSource, IDisposable
 
     private void Run()
     {
-        ThreadNiceness.TrySet(ThreadNiceness.Public);
         while (true)
         {
             (Action<object?> Work, object? State) next;

@@ -159,7 +159,7 @@ public sealed class Site : IAsyncDisposable
         foreach (var loop in media)
         {
             loop.Start();
-            // Where the system lets us; where it does not, what is public still comes after them.
+            // Where the system lets us; where it does not, public work still leaves them a core.
             loop.Post(static _ => ThreadNiceness.TrySet(ThreadNiceness.Voice));
         }
         signalling.Start();

@@ -5,7 +5,6 @@ using Mesh.Host.Sorry.Smtp;
 using Mesh.Host.Sorry.Switches;
 using Mesh.Host.Tests.Sorry.Http;
 using Mesh.Host.Tests.Sorry.Smtp;
-using Mesh.Io;
 
 namespace Mesh.Host.Tests.Listening;
 
@@ -79,12 +78,7 @@ public class PublicSideTests
         await threads.NextTurn();
         Assert.Equal("public-0", Thread.CurrentThread.Name);
         Assert.Equal(Enumerable.Range(0, 100), order);
-        if (OperatingSystem.IsLinux()) Assert.Equal(ThreadNiceness.OfProcess + ThreadNiceness.Public, Niceness("public-0"));
     }
-
-    // Field 19 of proc(5); its own threads are those of this test's process that have the name.
-    private static int Niceness(string thread) => Directory.EnumerateDirectories("/proc/self/task").Select(task => File.ReadAllText(Path.Combine(task, "stat")))
-        .Where(stat => stat.Contains($"({thread})", StringComparison.Ordinal)).Select(stat => int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16])).First();
 
     private static async Task<List<Socket>> SlowAsync(int count, Func<int, Task<Socket>> connect)
     {

@@ -60,6 +60,7 @@ internal sealed class SubscriptionSite : IAsyncDisposable
         })!;
         var side = new PublicSide(new PublicOptions(), TimeProvider.System);
         var listen = FreePort.On(address, "http");
+        var side = new PublicSide(new PublicOptions(), TimeProvider.System);
         var listener = await StatusListener.StartAsync(new StatusOptions { Name = "Example Ltd", Site = name, Subscribe = subscriptions.Url }, () => StatusScenes.Scene().Snapshot, new JournalIncidents(journal), world.Clock, listen,
             side, NullLoggerFactory.Instance, CancellationToken.None, subscriptions.Pages);
         subscriptions.Start();

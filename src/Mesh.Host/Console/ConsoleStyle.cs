@@ -25,7 +25,7 @@ public static class ConsoleStyle
         .up{color:var(--up)}.warn{color:var(--warn)}.down{color:var(--down)}
         .notice{border:2px solid var(--edge);border-left-width:.75rem;border-radius:.25rem;padding:.5rem 1rem;margin:1rem 0}
         .notice.bad{border-color:var(--down)}.notice.good{border-color:var(--up)}
-        .scroll{overflow-x:auto}.scroll table{overflow-wrap:break-word}
+        .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;margin:.5rem 0}
         caption{text-align:left;font-weight:bold;padding:.25rem 0}
         th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}

@@ -11,7 +11,7 @@ public static class LadderStyle
     public static readonly PageInsert Insert = new("""
         table.ladder{table-layout:fixed;min-width:48rem}
         .ladder th[scope=row],.ladder thead th:first-child{width:7.5rem;white-space:nowrap}
-        .ladder thead th{border-left:2px solid var(--edge);padding-left:.4rem}.ladder thead th:first-child{border-left:0}
+        .ladder thead th{border-left:2px solid var(--edge);padding-left:.4rem;white-space:normal}.ladder thead th:first-child{border-left:0}
         .ladder td{border-left:2px solid var(--edge);border-bottom:0;padding:.15rem .4rem}
         .ladder tbody th{border-bottom:0;padding:.15rem .4rem .15rem 0;font-variant-numeric:tabular-nums}
         .ladder .who{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -320,9 +320,8 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         var route = isEmergency && Room.Options.EmergencyRoute is { } emergency ? emergency(Incoming.Called) : Room.Options.SafeRoute;
         if (route is null || Incoming.Caller.IsAnswered || IsBranch && !isEmergency) { Finish(HangupCause.TemporaryFailure); return; }
         Trace($"safe route: {route}");
-        var dial = new DialVerb(route, new DialOptions { RingFor = Room.Options.SafeRouteRingFor });
-        verb = dial;
-        dial.Begin(this);
+        verb = new DialVerb(route, new DialOptions { RingFor = Room.Options.SafeRouteRingFor });
+        verb.Begin(this);
     }
 
     // ---- the end
@@ -384,8 +383,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
 
     private void Drop(Exception why)
     {
-        var dropped = verb;
-        verb = null;
+        (var dropped, verb) = (verb, null);
         dropped?.Fail(why);
     }
 

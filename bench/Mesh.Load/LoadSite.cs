@@ -18,12 +18,12 @@ public sealed class LoadSite : ICallPath, IAsyncDisposable
     /// <param name="meshDll">The build to run.</param>
     /// <param name="prepare">Adds to the bundle's folder.</param>
     /// <param name="listen">More of <c>listen</c> in the bundle: a line without indentation.</param>
-    private LoadSite(string net, string meshDll, string listen, Action<string>? prepare)
+    private LoadSite(string net, string meshDll, string listen, Action<string>? prepare, IReadOnlyDictionary<string, string>? environment)
     {
         Net = net;
         WriteBundle(listen);
         prepare?.Invoke(folder);
-        process = Favoured.Start("site", "dotnet", [meshDll, "run", "--bundle", folder, "--site", "london"], new Dictionary<string, string> { ["MESH_DATA"] = Path.Combine(folder, "data") });
+        process = Favoured.Start("site", "dotnet", [meshDll, "run", "--bundle", folder, "--site", "london"], new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["MESH_DATA"] = Path.Combine(folder, "data") });
     }
 
     public string Net { get; }
@@ -42,9 +42,9 @@ public sealed class LoadSite : ICallPath, IAsyncDisposable
     public string Folder => folder;
 
     /// <summary>Starts a site, of this checkout's build if <paramref name="meshDll"/> names no other, and registers the phone.</summary>
-    public static async Task<LoadSite> StartAsync(string net, string? meshDll = null, string listen = "", Action<string>? prepare = null)
+    public static async Task<LoadSite> StartAsync(string net, string? meshDll = null, string listen = "", Action<string>? prepare = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var site = new LoadSite(net, meshDll ?? Checkout.MeshDll, listen, prepare);
+        var site = new LoadSite(net, meshDll ?? Checkout.MeshDll, listen, prepare, environment);
         try
         {
             await site.ReadyAsync();

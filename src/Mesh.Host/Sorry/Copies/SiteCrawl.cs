@@ -136,6 +136,7 @@ public sealed class SiteCrawl(ICopySource source, CopyLimits limits, ContentLimi
 
     private CopyResult Written(Uri start)
     {
+        if (!parts.Values.Any(static p => p.IsPage)) return Failed("no page of it was had in the time there is");
         var banner = new CopyBanner(start.IdnHost, time.GetUtcNow());
         var files = new Dictionary<string, ContentFile>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in parts.Values)

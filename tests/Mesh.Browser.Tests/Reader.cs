@@ -39,7 +39,7 @@ public sealed class Reader : IAsyncDisposable
     /// <summary>Loads the page again until a text is on it: the page is made anew at most once a second, and other sites hear of things a moment later.</summary>
     public async Task ReloadUntilAsync(string text)
     {
-        for (int i = 0; i < 150; i++)
+        for (int i = 0; i < 300; i++)
         {
             if ((await Page.Locator("body").InnerTextAsync()).Contains(text, StringComparison.Ordinal)) return;
             await Task.Delay(200);

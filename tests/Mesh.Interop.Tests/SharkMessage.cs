@@ -12,8 +12,8 @@ internal sealed record SharkMessage(double At, string Source, string Destination
         "iax2.type", "iax2.iax.subclass", "iax2.control.subclass", "iax2.voice.subclass", "iax2.src_call", "iax2.dst_call", "iax2.oseqno", "iax2.iseqno", "iax2.timestamp", "iax2.retransmission", "_ws.malformed",
     ];
 
-    /// <summary>Every SIP message but registrations, and every IAX2 full frame but what is said between sites without a call.</summary>
-    public static IReadOnlyList<SharkMessage> Read(string file)
+    /// <summary>Every SIP message but registrations, and every IAX2 full frame but what is said between sites without a call; of a file that should hold one call and nothing else, everything.</summary>
+    public static IReadOnlyList<SharkMessage> Read(string file, bool isOfOneCall = false)
     {
         var start = new ProcessStartInfo(Tshark.Path) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string a in (string[])["-r", file, "-n", "-Y", "sip || iax2.oseqno", "-T", "fields", "-E", "occurrence=f", .. Fields.SelectMany(f => new[] { "-e", f })]) start.ArgumentList.Add(a);
@@ -26,7 +26,7 @@ internal sealed record SharkMessage(double At, string Source, string Destination
         Assert.All(rows, r => Assert.Equal("", r[19]));
         // By the numbers of the NEWs: probes and registrations have numbers of their own.
         var calls = rows.Where(r => r[9] == "6" && r[10] == "1").Select(r => $"{r[1]}:{r[2]} {r[13]}").ToHashSet();
-        return [.. rows.Where(r => r[9].Length == 0 ? !r[7].EndsWith("REGISTER", StringComparison.Ordinal) : calls.Contains($"{r[1]}:{r[2]} {r[13]}") || calls.Contains($"{r[3]}:{r[4]} {r[14]}")).Select(Of)];
+        return [.. rows.Where(r => isOfOneCall || (r[9].Length == 0 ? !r[7].EndsWith("REGISTER", StringComparison.Ordinal) : calls.Contains($"{r[1]}:{r[2]} {r[13]}") || calls.Contains($"{r[3]}:{r[4]} {r[14]}"))).Select(Of)];
     }
 
     private static SharkMessage Of(string[] r) => new(double.Parse(r[0], CultureInfo.InvariantCulture), $"{r[1]}:{r[2]}", $"{r[3]}:{r[4]}",

@@ -81,8 +81,7 @@ public sealed class CallRunner(CallSurroundings room)
     private LiveCall Add(IncomingCall incoming, Admission admission, DialplanModel plan)
     {
         string id = $"{Room.Site}-{++count}";
-        var trace = new CallTrace(id, admission.Branch!.Origin.Id, Room.Loop.Clock.NowMicros, Room.Options.MaxTraceLines);
-        Traces.Add(trace);
+        var trace = Traces.Begin(id, admission.Branch!.Origin.Id, Room.Loop.Clock.NowMicros, Room.Options.MaxTraceLines);
         var call = new LiveCall(this, incoming, admission, plan, id, trace);
         Calls.Add(call);
         Room.Counters.Calls++;

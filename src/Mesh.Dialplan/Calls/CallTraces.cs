@@ -11,9 +11,13 @@ public sealed class CallTraces(int capacity)
     public IEnumerable<CallTrace> Find(string id) =>
         kept.Where(t => t.OriginId.StartsWith(id, StringComparison.Ordinal) || t.CallId.StartsWith(id, StringComparison.Ordinal));
 
-    internal void Add(CallTrace trace)
+    /// <summary>Begins a trace, and forgets the oldest when there are too many.</summary>
+    internal CallTrace Begin(string callId, string originId, long startedMicros, int maxLines)
     {
+        CallTrace? forgotten = null;
+        while (kept.Count >= Math.Max(1, capacity)) forgotten = kept.Dequeue();
+        var trace = new CallTrace(callId, originId, startedMicros, maxLines, forgotten);
         kept.Enqueue(trace);
-        while (kept.Count > capacity) kept.Dequeue();
+        return trace;
     }
 }

@@ -282,6 +282,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         Room.Counters.ScriptsRunning--;
         Room.Loop.Deadlines.Disarm(budget);
         plan.Leave();
+        if (isOver) trace.Close();
         if (isOver || !scriptIsTrusted) return;
         if (failure is ScriptRanAway) Room.Counters.TooManySteps++;
         if (failure is not null) Fail(failure);
@@ -360,6 +361,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         Guarded("writing the record", () => Room.Records.Write(history.Close(this, admission, cause)));
         Drop(new CallEnded(cause));
         if (endedIsAsked) CancelEnded();
+        if (!scriptRuns) trace.Close();
     }
 
     public LiveCallRow Row() => new(Id, OriginId, Incoming.Entry, Incoming.From, Incoming.CallerId.Number, Incoming.Called, State,

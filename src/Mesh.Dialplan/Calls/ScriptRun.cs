@@ -14,13 +14,13 @@ internal static class ScriptRun
     public static void Start(LiveCall call, DialplanEntry entry)
     {
         if (entry.IsStraight) call.Room.Loop.Post(static s => _ = Run((LiveCall)s!, onLoop: true), call);
-        else _ = Off(call, () => Run(call, onLoop: false));
+        else Off(call, () => Run(call, onLoop: false));
     }
 
     /// <summary>Hands the call on to another number's handler, off the loop where that is its place.</summary>
     /// <param name="onLoop">Where the handler before it runs.</param>
     public static Task Handle(LiveCall call, DialplanEntry entry, string number, bool onLoop) =>
-        onLoop && !entry.IsStraight ? Off(call, () => Handle(call, entry, number, onLoop: false)) : entry.Handler(new Call(new ScriptedCall(call, number, onLoop)));
+        onLoop && !entry.IsStraight ? LeaveLoop(call, entry, number) : entry.Handler(new Call(new ScriptedCall(call, number, onLoop)));
 
     /// <summary>Where in the plan an exception comes from: the innermost frame of a script file, else the handler's own line.</summary>
     public static (string File, int Line) Place(Exception failure, DialplanEntry? entry)
@@ -30,8 +30,26 @@ internal static class ScriptRun
         return (entry?.File ?? "", entry?.Line ?? 0);
     }
 
-    private static Task Off(LiveCall call, Func<Task> run) =>
-        Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, call.Room.Scripts).Unwrap();
+    private static void Off(LiveCall call, Func<Task> run) =>
+        _ = Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, call.Room.Scripts);
+
+    /// <summary>Its task ends on the loop, where whoever awaits it goes on.</summary>
+    private static Task LeaveLoop(LiveCall call, DialplanEntry entry, string number)
+    {
+        var done = new TaskCompletionSource();
+        Off(call, async () =>
+        {
+            Exception? failure = null;
+            try { await Handle(call, entry, number, onLoop: false); }
+            catch (Exception e) { failure = e; }
+            call.Room.Loop.Post(_ =>
+            {
+                if (failure is null) done.SetResult();
+                else done.SetException(failure);
+            });
+        });
+        return done.Task;
+    }
 
     private static async Task Run(LiveCall call, bool onLoop)
     {

@@ -1,22 +1,41 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Mesh.Host.Admin;
 using Mesh.Host.Config;
+using Mesh.Host.Sorry.Switches;
 using Mesh.Host.Status;
+using Mesh.Host.Status.Subscriptions;
 using Mesh.Io;
 
 namespace Mesh.Host.Commands;
 
-/// <summary><c>mesh status export FOLDER</c>: the status page of a running site as files.</summary>
+/// <summary><c>mesh status</c>: the page of a running site as files; an address of a subscriber deleted.</summary>
 public static class StatusCommand
 {
-    public static Command Create(Terminal terminal, BundleOptions options)
+    public static Command Create(Terminal terminal, BundleOptions options, AdminClient client)
     {
         var folder = new Argument<string>("folder") { Description = "Where the files go; made when it is not there." };
         var url = new Option<string?>("--url") { Description = "The site's status page, instead of --bundle and --site.", HelpName = "URL" };
         var export = new Command("export", "Copy the status page into a folder for another web server.") { folder, url };
         options.AddTo(export, overrides: false);
         export.SetAction((parsed, cancelled) => ExportAsync(terminal, options, parsed, parsed.GetValue(folder)!, parsed.GetValue(url), cancelled));
-        return new Command("status", "The public status page.") { export };
+        return new Command("status", "The public status page.") { export, Forget(terminal, options, client) };
+    }
+
+    private static Command Forget(Terminal terminal, BundleOptions options, AdminClient client)
+    {
+        var address = new Argument<string>("address") { Description = "Of somebody who asked for it." };
+        var who = new Option<string?>("--who") { Description = "Who does it; the user of this shell when absent.", HelpName = "NAME" };
+        var forget = new Command("forget", "End the subscriptions of a mail address and delete it at all sites; prints how many there were.") { address, who };
+        client.AddTo(forget);
+        forget.SetAction((parsed, cancelled) => client.Ask(parsed, HttpMethod.Post, SubscriberAdmin.Path + "/end", (body, _) =>
+        {
+            terminal.Out.WriteLine(parsed.GetValue(options.Json) ? body.Trim() : $"{JsonSerializer.Deserialize<SubscriberEnded>(body, AdminListener.Json)!.Ended}");
+            return ExitCode.Ok;
+        }, cancelled, content: JsonContent.Create(new SubscriberEnd(parsed.GetValue(address), parsed.GetValue(who) ?? SorryCommand.Person(terminal)), options: AdminListener.Json)));
+        return forget;
     }
 
     private static async Task<int> ExportAsync(Terminal terminal, BundleOptions options, ParseResult parsed, string folder, string? url, CancellationToken cancelled)

@@ -3,14 +3,15 @@ namespace Mesh.Host.Ladders;
 /// <summary>Finds what one site sent in what another received: the same octets, for call numbers and Call-IDs are random.</summary>
 internal static class LadderMatching
 {
-    /// <summary>Messages there is no doubt about: sent once by one site, received once by another.</summary>
+    /// <summary>What is certain: the first arrival of a message is not before its first sending, however often it was sent and lost.</summary>
     public static List<SiteClocks.Sample> Samples(IReadOnlyList<SeenMessage> seen) =>
     [
         .. from same in seen.GroupBy(m => m.Octets)
-           let sent = same.Where(m => m.Message.Sent).Take(2).ToList()
-           let received = same.Where(m => !m.Message.Sent).Take(2).ToList()
-           where sent.Count == 1 && received.Count == 1 && sent[0].Site != received[0].Site
-           select new SiteClocks.Sample(sent[0].Site, received[0].Site, received[0].Message.At - sent[0].Message.At),
+           let sent = same.Where(m => m.Message.Sent).MinBy(m => m.Message.At)
+           let received = same.Where(m => !m.Message.Sent).MinBy(m => m.Message.At)
+           where sent is not null && received is not null && sent.Site != received.Site
+           where same.All(m => m.Site == (m.Message.Sent ? sent.Site : received.Site))
+           select new SiteClocks.Sample(sent.Site, received.Site, received.Message.At - sent.Message.At),
     ];
 
     /// <summary>Joins them, once their times can be compared: of a message sent several times, each arrival is the latest sending before it.</summary>

@@ -5,7 +5,7 @@ namespace Mesh.Host.Ladders;
 /// <summary>
 /// Makes one ladder of what the sites recorded. Pure: records in, ladder out.
 /// <code>
-/// 1. LadderMatching.Samples   messages whose both ends are known for sure
+/// 1. LadderMatching.Samples   what messages both ends recorded say of their clocks
 /// 2. SiteClocks.Compare       how far the sites' clocks are apart
 /// 3. LadderMatching.Join      every message with its other end
 /// 4. rows                     each message once, read; the dialplan's steps; the voice of every leg

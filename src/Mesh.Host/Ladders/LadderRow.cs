@@ -27,6 +27,7 @@ public sealed record LadderMessage(
     /// <summary>As it was on the wire; of IAX2, before it was encrypted or sealed.</summary>
     public byte[] Octets { get; init; } = [];
 
-    /// <summary>How long it was on its way, as far as the clocks can be compared; null when only one end is known.</summary>
-    public long? DelayMicros => ReceivedAt - SentAt;
+    /// <summary>How long it was on its way, as far as the clocks can be compared; null when only one end is known, and for
+    /// an arrival that cannot be that of the sending it was joined with.</summary>
+    public long? DelayMicros => ReceivedAt - SentAt is >= 0 and var micros ? micros : null;
 }

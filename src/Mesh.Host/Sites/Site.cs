@@ -154,7 +154,7 @@ public sealed class Site : IAsyncDisposable
     public async Task StartAsync(ILoggerFactory loggers, TimeProvider time, CancellationToken cancelled)
     {
         tls = model.AdminTls is { } files ? AdminTls.Load(files.Certificate, files.Key, files.Clients) : null;
-        admin = await AdminListener.StartAsync(Status, console.Door, model.Site.Listen.Admin, tls is null ? null : tls.Use, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), .. sorry.Admin, new ReadingPages(readings, time, DistantReadings.AnswerWithin), .. console.Pages, ladderPages]);
+        admin = await AdminListener.StartAsync(Status, console.Door, model.Site.Listen.Admin, tls is null ? null : tls.Use, loggers, cancelled, [replication.Pages, new IncidentPages(new IncidentDesk(Journal, time, new CryptoChance())), .. sorry.Admin, new ReadingPages(readings, time, DistantReadings.AnswerWithin), .. console.Pages, ladderPages, .. subscriptions is null ? (IAdminPages[])[] : [subscriptions.Admin]]);
         Core.Start();
         foreach (var loop in media)
         {

@@ -86,7 +86,7 @@ public sealed class SorryServers : IAsyncDisposable
         customers = new CustomerOffice(journal, Switches, contents, new PreviewPlace(model.Site.Listen.Sorry, contents, model.SorryPreviews), key, time);
         ends = new IncidentEnds(journal);
         responder = new SorryResponder(Switches, time, httpOptions) { Challenges = challenges, Contents = contents, Incidents = ends };
-        copies = new CopyDesk(journal, Switches, contents, CopyingFor(loggers, time), time, new CopyLimits());
+        copies = new CopyDesk(journal, Switches, contents, CopyingFor(self, loggers, time), time, new CopyLimits());
         Probe = new SorryProbe(model.Site.Listen.Sorry, time);
         Metrics = [Switches, mail.Counters, responder.Counters, prompts, contents, counters, copies, customers.Counters, .. new IMetricSource?[] { challenges, orders }.OfType<IMetricSource>()];
         Admin = [new SorryPages(Switches, mail.Report, () => prompts.Warnings, contents), new CertificatePages(certificates, orders), new CopyPages(copies), customers.Admin, pieces];
@@ -177,9 +177,9 @@ public sealed class SorryServers : IAsyncDisposable
         Log = new AcmeLog(loggers.CreateLogger("mesh.acme")),
     };
 
-    private CopyParts CopyingFor(ILoggerFactory loggers, TimeProvider time) => new()
+    private static CopyParts CopyingFor(string self, ILoggerFactory loggers, TimeProvider time) => new()
     {
-        Site = model.Site.Name,
+        Site = self,
         Source = (limits, allowPrivate) => new CopySource(limits, allowPrivate ? static _ => false : PrivateAddress.Is, time),
         Log = new CopyLog(loggers.CreateLogger("mesh.copy")),
     };

@@ -113,8 +113,15 @@ public sealed class SimulatedWorld : IDisposable
     internal void Step(SimulatedLoop loop, Action<object?> work, object? state)
     {
         var previous = Enter(loop);
+        var context = SynchronizationContext.Current;
+        // As in Run: what goes on inside this work must not find the test framework's context.
+        SynchronizationContext.SetSynchronizationContext(null);
         try { work(state); }
-        finally { Leave(previous); }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+            Leave(previous);
+        }
     }
 
     private bool Run(Func<bool> condition, long untilMicros)

@@ -13,6 +13,7 @@ public sealed class SubscribeTests(Chromium chromium, LiveSites live)
         var page = reader.Page;
         string address = $"anna-{(scripts ? "with" : "without")}@example.net";
         await reader.GoAsync(live.Status("london"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tell me of incidents" }).ClickAsync();
         await page.GetByLabel("E-mail address").FillAsync(address);
         await Faultless(reader, scripts);
         await page.GetByRole(AriaRole.Button, new() { Name = "Tell me of incidents" }).ClickAsync();
@@ -55,6 +56,25 @@ public sealed class SubscribeTests(Chromium chromium, LiveSites live)
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Das ist keine Mail-Adresse, an die wir schreiben können.");
         await Expect(page.GetByLabel("E-Mail-Adresse")).ToHaveValueAsync("anna@localhost");
         await reader.FaultlessAsync();
+    }
+
+    [Fact]
+    public async Task A_command_deletes_an_address_that_another_site_took()
+    {
+        await using var reader = await chromium.OpenAsync();
+        var page = reader.Page;
+        await reader.GoAsync(live.Status("london"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tell me of incidents" }).ClickAsync();
+        await page.GetByLabel("E-mail address").FillAsync("tom@example.net");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tell me of incidents" }).ClickAsync();
+        await reader.GoAsync((await MailAsync("tom@example.net", 1)).Link("/subscribe/confirm/"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, tell me" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You will be told", Level = 1 })).ToBeVisibleAsync();
+        // Manchester has the address as soon as it has fetched it.
+        for (int i = 0; i < 600 && await live.Sites.GetAsync("manchester", "/api/status/subscribers") is not "{\"subscribers\":1,\"missing\":0,\"waiting\":0}"; i++) await Task.Delay(100);
+        Assert.Equal("1", await live.MeshAsync("manchester", "status", "forget", "tom@example.net", "--who", "miriam"));
+        for (int i = 0; i < 600 && await live.Sites.GetAsync("london", "/api/status/subscribers") is not "{\"subscribers\":0,\"missing\":0,\"waiting\":0}"; i++) await Task.Delay(100);
+        Assert.Contains("\"subscribers\":0", await live.Sites.GetAsync("london", "/api/status/subscribers"));
     }
 
     private static async Task Faultless(Reader reader, bool scripts)

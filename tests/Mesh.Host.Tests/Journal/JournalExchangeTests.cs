@@ -9,14 +9,16 @@ using Mesh.Io;
 namespace Mesh.Host.Tests.Journal;
 
 /// <summary>Real listeners on loopback.</summary>
-public sealed class JournalExchangeTests : IAsyncDisposable
+public sealed class JournalExchangeTests : IAsyncLifetime
 {
     private const string Key = "a-key-that-is-long-enough-for-anybody-to-use-0001";
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mesh-exchange-");
     private readonly Loop loop = TestLoop.Start();
     private readonly List<JournalSite> sites = [];
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var site in sites) await site.DisposeAsync();
         loop.Dispose();

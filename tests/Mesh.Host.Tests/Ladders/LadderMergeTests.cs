@@ -43,6 +43,17 @@ public sealed class LadderMergeTests
         Assert.Equal(0, Assert.Single(ladder.Messages).DelayMicros);
     }
 
+    /// <summary>Frames without a stamp of their own (INVAL) have the same octets each time.</summary>
+    [Fact]
+    public void The_same_octets_sent_several_times_bound_the_clocks_too()
+    {
+        byte[] same = Recorded.Frame(1);
+        var ladder = Merge([Recorded.Iax("manchester", [.. Sent(0, same), .. Sent(100, same)])], [Recorded.Iax("london", [.. Received(-5_000, same), .. Received(-4_900, same)])]);
+        Assert.Equal(-5_000, ladder.Clocks[1].AheadMicros);
+        Assert.Equal([0L, 0L], ladder.Messages.Select(m => m.DelayMicros));
+        Assert.DoesNotContain(ladder.Messages, m => m.IsLost);
+    }
+
     [Fact]
     public void What_was_sent_twice_and_arrived_once_is_lost_once()
     {

@@ -23,6 +23,13 @@ public sealed class FakePlan : DialplanModel
         return this;
     }
 
+    /// <summary>An extension whose handler may run on the loop.</summary>
+    public FakePlan Straight(string number, Func<Call, Task> handler)
+    {
+        extensions[number] = new DialplanEntry(number, handler, "plan.csx", extensions.Count + 1) { IsStraight = true };
+        return this;
+    }
+
     public FakePlan Inbound(string number, Func<Call, Task> handler)
     {
         inbound[number] = new DialplanEntry(number, handler, "plan.csx", 100 + inbound.Count);

@@ -63,6 +63,7 @@ public sealed class LadderBook : ICallWatcher
         if (CallOf(trace.OriginId) is not { } call) return null;
         call.Live++;
         call.Traces.Add(trace);
+        trace.IsHeld = true;
         return call;
     }
 
@@ -169,6 +170,7 @@ public sealed class LadderBook : ICallWatcher
             call.IsDropped = true;
             calls.Remove(call.Origin);
             foreach (var leg in call.Legs) Drop(leg);
+            foreach (var trace in call.Traces) trace.IsHeld = false;
             Counters.CallsDropped++;
             return true;
         }

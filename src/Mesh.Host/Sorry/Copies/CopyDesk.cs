@@ -27,7 +27,7 @@ public sealed class CopyDesk : IMetricSource, IAsyncDisposable
     private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CopyTry> tries = new(StringComparer.Ordinal);
     private (string Host, SiteCrawl Crawl)? current;
-    private Task running = Task.CompletedTask;
+    private Task? running;
     private long taken, failed;
 
     public CopyDesk(ISharedJournal journal, SorrySwitches switches, ISiteContents contents, CopyParts around, TimeProvider time, CopyLimits limits)
@@ -46,6 +46,7 @@ public sealed class CopyDesk : IMetricSource, IAsyncDisposable
     public async Task<string?> OrderAsync(CopyOrder order, string who, string why, CancellationToken cancelled = default)
     {
         if (order.Fault(limits) is { } fault) return fault;
+        if (running is null) return "this process serves no sorry and takes no copies; --admin names the listener of the one that does";
         string host = SorryTarget.Host(order.Url.IdnHost)!;
         var orders = Orders();
         if (!orders.ContainsKey(host) && orders.Count >= limits.Hosts) return $"copies of {limits.Hosts} hosts are taken; that is the most";
@@ -78,7 +79,7 @@ public sealed class CopyDesk : IMetricSource, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        await running;
+        if (running is not null) await running;
         stop.Dispose();
     }
 

@@ -45,7 +45,7 @@ public sealed record CustomerLimits
     public int UploadOctets { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>Uploads read at once; each is in memory while it is judged.</summary>
-    public int UploadsAtOnce { get; init; } = 4;
+    public int UploadsAtOnce { get; init; } = 2;
 
     /// <summary>How much larger a packed file may become, beyond its first <see cref="RatioFrom"/> octets.</summary>
     public int Ratio { get; init; } = 100;

@@ -29,7 +29,7 @@ public static class OverviewPage
             {(recent.Length == 0 ? Html.Of($"<p>{words.NoPast}</p>") : Html.Join(recent.Select(i => IncidentCard.Write(scene, place, i))))}
             <p><a href="{place.To("history/")}">{words.AllPast}</a></p>
             </section>
-            {(scene.Options.Subscribe is { } url ? SubscriptionForm.Write(SubscriptionWords.Of(words.Language), new Uri(url, $"{words.Language}/subscribe/").AbsoluteUri) : Html.Nothing)}
+            {(scene.Options.Subscribe is { } url ? SubscriptionForm.Invitation(SubscriptionWords.Of(words.Language), new Uri(url, $"{words.Language}/subscribe/")) : Html.Nothing)}
             """));
     }
 

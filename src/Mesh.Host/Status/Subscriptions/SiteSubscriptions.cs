@@ -29,6 +29,7 @@ public sealed class SiteSubscriptions : IAsyncDisposable
         Fetch = new SubscriberFetch(book, seal, around.Ask);
         Desk = new SubscriptionDesk(book, queue, seal, around.Journal, limits, counters, time, new CryptoChance());
         Pages = new SubscriptionPages(Desk, url);
+        Admin = new SubscriberAdmin(Desk, counters);
         Url = url;
         sender = new MailSender(new SenderParts
         {
@@ -58,6 +59,9 @@ public sealed class SiteSubscriptions : IAsyncDisposable
     public SubscriptionDesk Desk { get; }
 
     public SubscriptionPages Pages { get; }
+
+    /// <summary>To be put on the admin listener.</summary>
+    public SubscriberAdmin Admin { get; }
 
     /// <summary>What other sites ask of this one.</summary>
     public SubscriberFetch Fetch { get; }

@@ -35,8 +35,7 @@ public sealed class SubscriptionPages(SubscriptionDesk desk, Uri url)
         };
     }
 
-    /// <summary>Absolute, so that an exported page asks here too.</summary>
-    public string Action(SubscriptionWords words) => new Uri(url, $"{words.Language}/subscribe/").AbsoluteUri;
+    private string Action(SubscriptionWords words) => new Uri(url, $"{words.Language}/subscribe/").AbsoluteUri;
 
     private async Task<StatusAnswer> AskAsync(Page page, HttpContext http)
     {

@@ -124,12 +124,9 @@ public class SiteCrawlTests
         site.Pages["/"] = string.Concat(Enumerable.Range(0, 20).Select(i => $"<a href='/p{i}'>x</a>"));
         site.Asked.Clear();
         site.Robots = "";
-        var crawl = new SiteCrawl(Source(site, Limits), Limits, new ContentLimits(), new FastTime(Factor));
-        var running = crawl.RunAsync(site.Url, CancellationToken.None);
-        for (int i = 0; i < 300 && site.Times("/") == 0; i++) await Task.Delay(10);
-        site.IsDown = true;
-        Assert.Contains("stopped answering", (await running).Fault);
-        Assert.InRange(site.Asked.Count, SiteCrawl.Patience, SiteCrawl.Patience + 4);
+        site.DiesAfter = "/";
+        Assert.Contains("stopped answering", (await RunAsync(site, Limits)).Fault);
+        Assert.Equal(2 + SiteCrawl.Patience, site.Asked.Count);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class HttpWorld : IAsyncDisposable
     private readonly IncidentEnds ends;
     private PageListener? listener;
 
-    private HttpWorld(string address, HttpOptions options, PublicOptions shared, MemoryJournal journal)
+    private HttpWorld(string address, HttpOptions options, MemoryJournal journal, PublicOptions shared)
     {
         Side = new PublicSide(shared, TimeProvider.System);
         Http = FreePort.On(address, "http");
@@ -45,7 +45,7 @@ public sealed class HttpWorld : IAsyncDisposable
     public static async Task<HttpWorld> StartAsync(string address, HttpOptions? options = null, MemoryJournal? journal = null, PublicOptions? shared = null)
     {
         options ??= new HttpOptions();
-        var world = new HttpWorld(address, options, shared ?? new PublicOptions(), journal ?? new MemoryJournal(TimeProvider.System));
+        var world = new HttpWorld(address, options, journal ?? new MemoryJournal(TimeProvider.System), shared ?? new PublicOptions());
         world.listener = await PageListener.StartAsync(world.Responder, options, world.Side, world.Http, world.Https, world.certificates, NullLoggerFactory.Instance, CancellationToken.None);
         return world;
     }

@@ -50,7 +50,7 @@ public class SorryCommandTests
     [Theory]
     [InlineData(ExitCode.Usage, "what is to be answered")]
     [InlineData(ExitCode.Usage, "450, 421, 550, 556 or 521", "--smtp", "250")]
-    [InlineData(ExitCode.Usage, "page, close, reset or an address", "--http", "503")]
+    [InlineData(ExitCode.Usage, "page, copy, close, reset or an address", "--http", "503")]
     [InlineData(ExitCode.Usage, "--until: a time", "--http", "page", "--until", "soon")]
     [InlineData(ExitCode.Usage, "sounds/closed.wav", "--phone", "../closed.wav")]
     [InlineData(ExitCode.Refused, "needs an end", "--smtp")]

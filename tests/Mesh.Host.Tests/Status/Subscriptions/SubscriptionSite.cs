@@ -58,6 +58,7 @@ internal sealed class SubscriptionSite : IAsyncDisposable
             Time = world.Clock,
             Limits = world.Limits,
         })!;
+        var side = new PublicSide(new PublicOptions(), TimeProvider.System);
         var listen = FreePort.On(address, "http");
         var side = new PublicSide(new PublicOptions(), TimeProvider.System);
         var listener = await StatusListener.StartAsync(new StatusOptions { Name = "Example Ltd", Site = name, Subscribe = subscriptions.Url }, () => StatusScenes.Scene().Snapshot, new JournalIncidents(journal), world.Clock, listen,
@@ -76,10 +77,11 @@ internal sealed class SubscriptionSite : IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Fills in the form as it stands on the overview and sends it.</summary>
+    /// <summary>Follows the overview's link to the form, fills it in as it stands and sends it.</summary>
     public async Task<HttpStatusCode> AskAsync(string address, string language = "en", string trap = "")
     {
-        string page = (await GetAsync($"{language}/")).Body;
+        string form = Regex.Match((await GetAsync($"{language}/")).Body, "<a href=\"([^\"]+/subscribe/)\"").Groups[1].Value;
+        string page = (await GetAsync(form)).Body;
         string action = Regex.Match(page, "<form method=\"post\" action=\"([^\"]+)\"").Groups[1].Value;
         return (await SendAsync(HttpMethod.Post, action, (SubscriptionForm.Address, address), (SubscriptionForm.Trap, trap))).Status;
     }

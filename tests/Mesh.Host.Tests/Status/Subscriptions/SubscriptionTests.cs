@@ -208,6 +208,20 @@ public class SubscriptionTests
     }
 
     [Fact]
+    public async Task An_operator_has_an_address_deleted_whose_owner_asked_for_it()
+    {
+        await using var world = new SubscriptionWorld("127.75.1.");
+        var site = await world.StartAsync();
+        await site.SubscribeAsync(world.Sink, "anna@example.net");
+        await site.SubscribeAsync(world.Sink, "tom@example.net");
+        Assert.Equal(1, await site.Subscriptions.Desk.EndAsync(SubscriptionWorld.Box("ANNA@example.net"), "miriam"));
+        Assert.Equal(0, await site.Subscriptions.Desk.EndAsync(SubscriptionWorld.Box("anna@example.net"), "miriam"));
+        Assert.Equal(1, site.Subscribers);
+        Assert.Equal("miriam", world.Pages.All.Last().Who);
+        Assert.DoesNotContain("anna@", await OnDiskAsync(site), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Subscribers_have_a_limit_that_is_said()
     {
         await using var world = new SubscriptionWorld("127.75.1.") { Limits = new() { LookEvery = TimeSpan.FromMilliseconds(50), Subscribers = 1 } };

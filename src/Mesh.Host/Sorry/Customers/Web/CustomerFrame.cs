@@ -17,7 +17,7 @@ public static class CustomerFrame
         <style>{Html.Trusted(CustomerStyle.Css)}</style>
         </head>
         <body>
-        <a class="skip" href="#content">{words.Skip}</a>
+        <a class="skip" href="#content">{words.SkipToContent}</a>
         <header>
         <p><a href="/">{words.Title}</a></p>
         {(account is null ? Html.Nothing : Top(words, account, csrf))}

@@ -7,7 +7,7 @@ public sealed record CustomerWords
 {
     public required string Tag { get; init; }
     public required string Title { get; init; }
-    public required string Skip { get; init; }
+    public required string SkipToContent { get; init; }
     public required string LogIn { get; init; }
     public required string LogOut { get; init; }
     public required string LoggedInAs { get; init; }

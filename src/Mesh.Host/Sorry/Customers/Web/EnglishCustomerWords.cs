@@ -5,7 +5,7 @@ public static class EnglishCustomerWords
 {
     public static readonly CustomerWords Words = new()
     {
-        Tag = "en", Title = "Sorry pages", Skip = "Skip to content", LogIn = "Log in", LogOut = "Log out", LoggedInAs = "Logged in as", Name = "Name", Password = "Password",
+        Tag = "en", Title = "Sorry pages", SkipToContent = "Skip to content", LogIn = "Log in", LogOut = "Log out", LoggedInAs = "Logged in as", Name = "Name", Password = "Password",
         WrongLogin = "That name and password do not belong together.", TooManyLogins = "Too many attempts. Try again later.", FormExpired = "This form is no longer valid. Please send it again from here.",
         Hosts = "Your hosts", Host = "Host", OtherHost = "Another host of yours", Open = "Open", NotYours = "This is not a host of yours.",
         Now = "Now", IsOn = "The sorry page is on.", IsOff = "The sorry page is off.", Begins = "Begins", Ends = "Ends", ByOperator = "Switched by an operator; ask us to change it.", UsualPage = "the built-in page",

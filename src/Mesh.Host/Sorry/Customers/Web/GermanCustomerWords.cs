@@ -5,7 +5,7 @@ public static class GermanCustomerWords
 {
     public static readonly CustomerWords Words = new()
     {
-        Tag = "de", Title = "Störungsseiten", Skip = "Zum Inhalt", LogIn = "Anmelden", LogOut = "Abmelden", LoggedInAs = "Angemeldet als", Name = "Name", Password = "Passwort",
+        Tag = "de", Title = "Störungsseiten", SkipToContent = "Zum Inhalt", LogIn = "Anmelden", LogOut = "Abmelden", LoggedInAs = "Angemeldet als", Name = "Name", Password = "Passwort",
         WrongLogin = "Name und Passwort gehören nicht zusammen.", TooManyLogins = "Zu viele Versuche. Bitte später noch einmal.", FormExpired = "Dieses Formular gilt nicht mehr. Bitte von hier aus noch einmal absenden.",
         Hosts = "Ihre Rechnernamen", Host = "Rechnername", OtherHost = "Ein anderer Ihrer Rechnernamen", Open = "Öffnen", NotYours = "Das ist keiner Ihrer Rechnernamen.",
         Now = "Zurzeit", IsOn = "Die Störungsseite ist eingeschaltet.", IsOff = "Die Störungsseite ist ausgeschaltet.", Begins = "Beginn", Ends = "Ende", ByOperator = "Vom Betreiber geschaltet; bitte fragen Sie uns.", UsualPage = "die eingebaute Seite",

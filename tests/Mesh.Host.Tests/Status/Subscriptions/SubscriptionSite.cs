@@ -58,7 +58,6 @@ internal sealed class SubscriptionSite : IAsyncDisposable
             Time = world.Clock,
             Limits = world.Limits,
         })!;
-        var side = new PublicSide(new PublicOptions(), TimeProvider.System);
         var listen = FreePort.On(address, "http");
         var side = new PublicSide(new PublicOptions(), TimeProvider.System);
         var listener = await StatusListener.StartAsync(new StatusOptions { Name = "Example Ltd", Site = name, Subscribe = subscriptions.Url }, () => StatusScenes.Scene().Snapshot, new JournalIncidents(journal), world.Clock, listen,

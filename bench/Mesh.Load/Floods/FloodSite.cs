@@ -9,9 +9,6 @@ namespace Mesh.Load.Floods;
 /// <summary>A site with calls that talk and everything that is public, and what floods it.</summary>
 public sealed class FloodSite : IAsyncDisposable
 {
-    /// <summary>As the <c>mesh</c> script and the units of <c>docs/two-processes.md</c> have it: the heap is collected after 64 MiB, not after a fraction of one.</summary>
-    private static readonly Dictionary<string, string> Installed = new() { ["DOTNET_GCgen0size"] = "0x4000000" };
-
     private readonly LoadSite site;
     private readonly MediaCalls calls;
     private readonly IReadOnlyList<MediaFlow> flows;
@@ -28,7 +25,7 @@ public sealed class FloodSite : IAsyncDisposable
     public static async Task<FloodSite> StartAsync(string net, int calls)
     {
         string rtpLoad = await ReferencePrograms.CompileAsync("rtp_load"), flood = await ReferencePrograms.CompileAsync("flood");
-        var site = await LoadSite.StartAsync(net, listen: $"sorry: {{ http: {FloodKind.Http}, https: {FloodKind.Https}, smtp: {FloodKind.Smtp} }}", prepare: Certify, environment: Installed);
+        var site = await LoadSite.StartAsync(net, listen: $"sorry: {{ http: {FloodKind.Http}, https: {FloodKind.Https}, smtp: {FloodKind.Smtp} }}", prepare: Certify);
         try
         {
             await OrderAsync(site);

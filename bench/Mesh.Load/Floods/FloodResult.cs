@@ -7,12 +7,15 @@ public sealed record FloodResult(
     FloodKind Kind, IReadOnlyList<VoiceRound> Quiet, IReadOnlyList<VoiceRound> AtNobody, IReadOnlyList<VoiceRound> AtSite, GoodClients Good, double MostMegabytes, double CpuSeconds, double Seconds, string Flood)
 {
     /// <summary>Microseconds that voice may be later than without the flood, or with it at nobody, where twice is less: 99 and 999 of 1,000 packets.</summary>
-    public const double Tolerance = 3_000, RareTolerance = 10_000;
+    public const double Tolerance = 3_000, RareTolerance = 10_000, Bridged = 40_000;
 
     public static string Head =>
         "| flood | voice late, ms, p50 / p99 / p99.9: quiet | flood at nobody | flood at the site | lost | pages, p99 ms | mails, p99 ms | status, p99 ms | site's CPU | public memory |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n";
 
     public bool VoiceIsUnchanged => Unchanged(v => v.P99, Tolerance) && Unchanged(v => v.P999, RareTolerance);
+
+    /// <summary>Voice is no later than the jitter buffers of telephones bridge (60 ms): 99 of 100 packets within <see cref="Bridged"/> microseconds.</summary>
+    public bool VoiceIsBridged => Median.Of(AtSite.Select(v => (double)v.P99)) <= Bridged;
 
     public double Lost => Median.Of(AtSite.Select(v => v.LostShare));
 

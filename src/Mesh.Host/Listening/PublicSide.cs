@@ -79,9 +79,11 @@ public sealed class PublicSide : IMetricSource, IDisposable
     private void RelieveMemory()
     {
         Volatile.Write(ref relieving, 0);
-        // Those who were asked before have not given back what they hold yet.
-        long slow = 1 + Memory.Over / (Options.ConnectionOctets + PublicMemory.BlockOctets);
-        if (Memory.Over > 0) Relieve(slow - rooms.Sum(r => r.Leaving));
+        long over = Memory.Over, connections = rooms.Sum(r => r.Count);
+        if (over == 0 || connections == 0) return;
+        // As many as hold what is too much, by what each holds now; those who were asked before have not given back theirs yet.
+        long each = Math.Max(Options.ConnectionOctets, (Options.MemoryOctets + over) / connections);
+        Relieve(1 + over / each - rooms.Sum(r => r.Leaving));
     }
 
     private void Relieve(long connections)

@@ -33,41 +33,32 @@ public static class IncidentCommand
 
     private static Command Update(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)
     {
-        var id = Id();
-        var write = new IncidentOptions(terminal, time);
         var from = IncidentOptions.Time("--from", "When planned work begins.");
         var to = IncidentOptions.Time("--to", "When planned work ends.");
-        var command = new Command("update", "Say more of an incident, or change it.") { id, from, to };
-        write.AddTo(command, hasTitle: true);
-        client.AddTo(command);
-        command.SetAction((parsed, cancelled) => write.Request(parsed) is { } request
-            ? Send(terminal, options, client, parsed, $"/api/incidents/{Uri.EscapeDataString(parsed.GetValue(id)!)}/updates", request with { PlannedFrom = parsed.GetValue(from), PlannedTo = parsed.GetValue(to) }, cancelled)
-            : Task.FromResult(ExitCode.Usage));
+        var command = Change(terminal, options, client, time, "update", "Say more of an incident, or change it.", "updates",
+            (parsed, request) => request with { PlannedFrom = parsed.GetValue(from), PlannedTo = parsed.GetValue(to) });
+        command.Add(from);
+        command.Add(to);
         return command;
     }
 
-    private static Command Confirm(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)
-    {
-        var id = Id();
-        var write = new IncidentOptions(terminal, time);
-        var command = new Command("confirm", "Make a draft of an alarm public: investigating, unless --state says otherwise.") { id };
-        write.AddTo(command, hasTitle: true);
-        client.AddTo(command);
-        command.SetAction((parsed, cancelled) => write.Request(parsed) is { } request
-            ? Send(terminal, options, client, parsed, $"/api/incidents/{Uri.EscapeDataString(parsed.GetValue(id)!)}/confirm", request, cancelled)
-            : Task.FromResult(ExitCode.Usage));
-        return command;
-    }
+    private static Command Confirm(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) =>
+        Change(terminal, options, client, time, "confirm", "Make a draft of an alarm public: investigating, unless --state says otherwise.", "confirm");
 
-    private static Command Close(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time)
+    private static Command Close(Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time) =>
+        Change(terminal, options, client, time, "close", "Close an incident: resolved, or completed when it is planned work; --state post-mortem when what was learnt is written.", "close");
+
+    // What is written to an incident there is.
+    private static Command Change(
+        Terminal terminal, BundleOptions options, AdminClient client, TimeProvider time, string name, string description, string below, Func<ParseResult, IncidentRequest, IncidentRequest>? more = null)
     {
         var id = Id();
         var write = new IncidentOptions(terminal, time);
-        var command = new Command("close", "Close an incident: resolved, or completed when it is planned work; --state post-mortem when what was learnt is written.") { id };
+        var command = new Command(name, description) { id };
         write.AddTo(command, hasTitle: true);
         client.AddTo(command);
         command.SetAction((parsed, cancelled) => write.Request(parsed) is { } request
-            ? Send(terminal, options, client, parsed, $"/api/incidents/{Uri.EscapeDataString(parsed.GetValue(id)!)}/close", request, cancelled)
+            ? Send(terminal, options, client, parsed, $"/api/incidents/{Uri.EscapeDataString(parsed.GetValue(id)!)}/{below}", more?.Invoke(parsed, request) ?? request, cancelled)
             : Task.FromResult(ExitCode.Usage));
         return command;
     }

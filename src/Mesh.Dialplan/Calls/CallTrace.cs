@@ -12,69 +12,74 @@ public readonly record struct TraceLine(long AtMicros, string Text, ScriptPlace 
 }
 
 /// <summary>
-/// What happened in one call, line by line; bounded. Kept in one piece of text, and a new call writes over that of a forgotten one: traces outlive their calls by the hundred, and a
-/// collection would move every line of each. Signalling loop only.
+/// What happened in one call, line by line; bounded. Kept in one piece of text whose room a later call has when nobody wants this one any more: traces outlive their calls by the hundred,
+/// and a collection would move every line of each. Signalling loop only.
 /// </summary>
-public sealed class CallTrace(string callId, string originId, long startedMicros, int capacity, CallTrace? forgotten = null)
+public sealed class CallTrace
 {
-    /// <summary>Holds what most calls say.</summary>
-    private const int UsualLines = 12, UsualLength = 640;
+    private readonly TraceRooms rooms;
+    private TraceRoom room;
+    private bool isForgotten, isClosed, isHeld;
 
-    /// <summary>A longer text is not handed on.</summary>
-    private const int MostKept = 4096;
+    public CallTrace(string callId, string originId, long startedMicros, int capacity, TraceRooms? rooms = null)
+    {
+        (CallId, OriginId, StartedMicros, Capacity) = (callId, originId, startedMicros, capacity);
+        this.rooms = rooms ?? new TraceRooms(0);
+        room = this.rooms.Take();
+    }
 
-    private List<(long AtMicros, int End, ScriptPlace At)> ends = forgotten?.GiveLines() ?? new(Math.Min(capacity, UsualLines));
-    private char[] text = forgotten?.GiveText() ?? new char[UsualLength];
+    public string CallId { get; }
 
-    public string CallId { get; } = callId;
-
-    public string OriginId { get; } = originId;
+    public string OriginId { get; }
 
     /// <summary>On the loop's clock.</summary>
-    public long StartedMicros { get; } = startedMicros;
+    public long StartedMicros { get; }
 
-    public int Count => ends.Count;
+    /// <summary>Lines there may be.</summary>
+    public int Capacity { get; }
 
-    public IReadOnlyList<TraceLine> Lines => [.. ends.Select((end, i) => new TraceLine(end.AtMicros, new string(text, StartOf(i), end.End - StartOf(i)), end.At))];
+    public int Count => room.Count;
+
+    public IReadOnlyList<TraceLine> Lines => room.Lines;
 
     /// <summary>Lines that found no room.</summary>
     public int Dropped { get; private set; }
 
-    /// <summary>Call and handler are over: once forgotten, its room may be had.</summary>
-    public bool IsClosed { get; private set; }
-
     /// <summary>Somebody reads it for longer than it is kept among the traces: its room stays its own.</summary>
-    public bool IsHeld { get; set; }
-
-    private bool MayGive => IsClosed && !IsHeld;
+    public bool IsHeld
+    {
+        get => isHeld;
+        set
+        {
+            isHeld = value;
+            GiveBack();
+        }
+    }
 
     public void Add(long nowMicros, string line, ScriptPlace at = default)
     {
-        if (ends.Count >= capacity) { Dropped++; return; }
-        int start = StartOf(ends.Count), end = start + line.Length;
-        if (end > text.Length) Array.Resize(ref text, Math.Max(end, text.Length * 2));
-        line.CopyTo(text.AsSpan(start));
-        ends.Add((nowMicros - StartedMicros, end, at));
+        if (room.Count >= Capacity || room == TraceRoom.None) Dropped++;
+        else room.Add(nowMicros - StartedMicros, line, at);
     }
 
-    public void Close() => IsClosed = true;
-
-    private List<(long AtMicros, int End, ScriptPlace At)>? GiveLines()
+    /// <summary>Call and handler are over: nothing is added any more.</summary>
+    public void Close()
     {
-        if (!MayGive) return null;
-        var given = ends;
-        ends = [];
-        given.Clear();
-        return given;
+        isClosed = true;
+        GiveBack();
     }
 
-    private char[]? GiveText()
+    /// <summary>It is not among the traces any more.</summary>
+    internal void Forget()
     {
-        if (!MayGive || text.Length > MostKept) return null;
-        var given = text;
-        text = [];
-        return given;
+        isForgotten = true;
+        GiveBack();
     }
 
-    private int StartOf(int line) => line == 0 ? 0 : ends[line - 1].End;
+    private void GiveBack()
+    {
+        if (!isForgotten || !isClosed || isHeld || room == TraceRoom.None) return;
+        rooms.Give(room);
+        room = TraceRoom.None;
+    }
 }

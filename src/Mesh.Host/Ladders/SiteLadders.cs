@@ -9,7 +9,7 @@ namespace Mesh.Host.Ladders;
 /// <summary>Hands out what this site recorded: the loop copies octets, everything else happens on the thread that asks.</summary>
 public sealed class SiteLadders(SiteCore core)
 {
-    private sealed record Taken(LadderLeg Leg, byte[] Blocks, LegQuality? Quality, int Missed, bool IsCut);
+    private sealed record Taken(LegProtocol Protocol, string Kind, string Name, bool IsCaller, byte[] Blocks, LegQuality? Quality, int Missed, bool IsCut);
 
     private sealed record Snapshot(bool IsLive, long EpochMicros, IReadOnlyList<Taken> Legs, IReadOnlyList<(string Call, long StartedMicros, TraceLine Line)> Lines, int LegsMissed, string[] Transports, string[] Locals);
 
@@ -26,7 +26,7 @@ public sealed class SiteLadders(SiteCore core)
 
     private Snapshot Take(LadderBook book, LadderCall call) => new(
         call.Live > 0, call.EpochMicros,
-        [.. call.Legs.Select(leg => new Taken(leg, leg.Log.Copy(), leg.Quality ?? (leg.Source is { } source ? LegQuality.Of(source) : null), leg.Missed, leg.Log.IsCut))],
+        [.. call.Legs.Select(leg => new Taken(leg.Protocol, leg.Kind, leg.Name, leg.IsCaller, leg.Log.Copy(), leg.Quality ?? (leg.Source is { } source ? LegQuality.Of(source) : null), leg.Missed, leg.Log.IsCut))],
         [.. call.Traces.SelectMany(trace => trace.Lines, (trace, line) => (trace.CallId, trace.StartedMicros, line))],
         call.LegsMissed,
         [.. book.Sip.Ways.Select(w => w.Protocol.ViaName().ToLowerInvariant())],
@@ -45,8 +45,7 @@ public sealed class SiteLadders(SiteCore core)
 
     private static SiteLeg Leg(Taken taken, Snapshot all, ref int room)
     {
-        var leg = taken.Leg;
-        bool isSip = leg.Protocol == LegProtocol.Sip;
+        bool isSip = taken.Protocol == LegProtocol.Sip;
         var told = new List<SiteMessage>();
         int untold = 0;
         foreach (var m in MessageReader.Read(taken.Blocks))
@@ -55,7 +54,7 @@ public sealed class SiteLadders(SiteCore core)
             room -= m.Octets.Length;
             told.Add(new SiteMessage(all.EpochMicros + m.AtMicros, m.IsSent, isSip ? all.Transports[m.Way] : "udp", isSip ? all.Locals[m.Way] : all.Locals[^1], m.Remote.ToString(), m.Octets));
         }
-        return new SiteLeg(isSip ? "sip" : "iax2", leg.Kind, leg.Name, leg.IsCaller, taken.Quality, taken.Missed + untold, taken.IsCut, told);
+        return new SiteLeg(isSip ? "sip" : "iax2", taken.Kind, taken.Name, taken.IsCaller, taken.Quality, taken.Missed + untold, taken.IsCut, told);
     }
 
     private static SiteStep Step((string Call, long StartedMicros, TraceLine Line) said, Snapshot all) =>

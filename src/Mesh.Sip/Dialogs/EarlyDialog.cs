@@ -7,6 +7,9 @@ internal sealed class EarlyDialog(SipText tag)
 {
     public SipText Tag { get; } = tag;
 
+    /// <summary>The branch that was heard of before it.</summary>
+    public EarlyDialog? Next { get; init; }
+
     public Dialog? Dialog { get; set; }
 
     /// <summary>RSeq acknowledged last; 0 before the first.</summary>

@@ -14,14 +14,14 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
     private readonly SipEndpoint endpoint;
     private readonly SipAccount? credentials;
     private readonly ulong localTag;
-    private readonly List<EarlyDialog> forks = [];
-    private readonly Deadline limit;
     private IOutgoingInviteHandler? handler;
     // Gone with the last request made of them: an answered INVITE lingers for 64 T1, and only a second answer wants anything of it then.
     private InviteOrder? order;
     private StandaloneRequests? source;
+    private Deadline? limit;
+    private EarlyDialog? forks;
     private IReadOnlyList<SipFlow> targets = [];
-    private int target, challenges;
+    private int target, challenges, forkCount;
     private ClientTransaction? transaction;
     private RequestHead? head;
     private HeaderLines? authorization;
@@ -116,7 +116,7 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
 
     void IDialogOwner.OnStraySuccess(SipResponse response) => OnSuccess(response);
 
-    void IDialogOwner.Abandon() => endpoint.Loop.Deadlines.Disarm(limit);
+    void IDialogOwner.Abandon() => StopLimit();
 
     /// <summary>The answered call is over: of it only its ACK may still be wanted.</summary>
     internal void OnSessionEnded(SentAck? sent) => (session, acknowledged) = (null, sent);
@@ -140,7 +140,7 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
         if (from != transaction || isOver) return;
         isHeard = true;
         if (isCancelled) { SendCancel(); return; }
-        endpoint.Loop.Deadlines.Arm(limit, endpoint.Timers.C);
+        endpoint.Loop.Deadlines.Arm(limit!, endpoint.Timers.C);
         if (response.To.Tag.IsPresent && response.Status.Code > 100)
         {
             if (Fork(response.To.Tag) is not { } fork || !TakeReliable(fork, response)) return;
@@ -150,12 +150,11 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
 
     private EarlyDialog? Fork(SipText tag)
     {
-        foreach (var known in forks)
+        for (var known = forks; known is not null; known = known.Next)
             if (known.Tag == tag) return known;
-        if (forks.Count >= endpoint.Options.MaxForks) return null;
-        var fork = new EarlyDialog(tag.Own());
-        forks.Add(fork);
-        return fork;
+        if (forkCount >= endpoint.Options.MaxForks) return null;
+        forkCount++;
+        return forks = new EarlyDialog(tag.Own()) { Next = forks };
     }
 
     /// <summary>Acknowledges a reliable response (RFC 3262 section 4); false for one seen before or out of order.</summary>
@@ -236,7 +235,7 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
     {
         if (isCancelSent || transaction is not { IsOpen: true } || head is null) return;
         isCancelSent = true;
-        endpoint.Loop.Deadlines.Arm(limit, 64L * endpoint.Timers.T1);
+        endpoint.Loop.Deadlines.Arm(limit!, 64L * endpoint.Timers.T1);
         var headers = cancelReason is null ? null : new HeaderLines().Add(HeaderName.Reason, cancelReason);
         endpoint.Begin(head with { Method = SipMethod.Cancel }, headers, default, transaction.Flow, this, transaction.Id | TransactionKey.CancelBit);
     }
@@ -248,7 +247,13 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
         order = null;
         source = null;
         targets = [];
-        endpoint.Loop.Deadlines.Disarm(limit);
+        StopLimit();
+        limit = null;
         endpoint.Dialogs.Remove(localTag, this);
+    }
+
+    private void StopLimit()
+    {
+        if (limit is not null) endpoint.Loop.Deadlines.Disarm(limit);
     }
 }

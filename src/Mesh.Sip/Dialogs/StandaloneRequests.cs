@@ -16,10 +16,9 @@ internal sealed class StandaloneRequests : IRequestSource
     {
         this.order = order;
         LocalTag = endpoint.NewTag();
-        from = SipText.From($"{order.From};tag={SipNumber.Text(LocalTag)}");
-        to = SipText.From(order.To ?? $"<{order.Uri}>");
-        callId = SipText.From(SipNumber.Text(endpoint.NewTag()) + SipNumber.Text(endpoint.NewTag()));
-        routes = [.. order.Routes.Select(SipText.From)];
+        // In one array: what lingers for an INVITE's sake is moved by every collection.
+        (from, to, callId) = SipText.From($"{order.From};tag={SipNumber.Text(LocalTag)}", order.To ?? $"<{order.Uri}>", SipNumber.Text(endpoint.NewTag()) + SipNumber.Text(endpoint.NewTag()));
+        routes = order.Routes.Count == 0 ? [] : [.. order.Routes.Select(SipText.From)];
         Flow = order.Flow ?? default;
         NextHop = order.NextHop;
     }

@@ -43,6 +43,15 @@ public readonly struct SipText : IEquatable<SipText>
         return new SipText(octets, 0, octets.Length);
     }
 
+    /// <summary>Three texts that live as long as one another.</summary>
+    internal static (SipText, SipText, SipText) From(string first, string second, string third)
+    {
+        var octets = new byte[Encoding.UTF8.GetByteCount(first) + Encoding.UTF8.GetByteCount(second) + Encoding.UTF8.GetByteCount(third)];
+        int one = Encoding.UTF8.GetBytes(first, octets), two = one + Encoding.UTF8.GetBytes(second, octets.AsSpan(one));
+        Encoding.UTF8.GetBytes(third, octets.AsSpan(two));
+        return (new SipText(octets, 0, one), new SipText(octets, one, two - one), new SipText(octets, two, octets.Length - two));
+    }
+
     public static SipText Copy(ReadOnlySpan<byte> octets) => new(octets.ToArray(), 0, octets.Length);
 
     /// <summary>The same text in an array of its own.</summary>

@@ -110,7 +110,7 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
         if ((actions & ClientActions.Ack) != 0) sent = Acknowledge(response!);
         if ((actions & ClientActions.StartD) != 0) Linger(endpoint.Timers.D(Flow.IsReliable));
         if ((actions & ClientActions.StartK) != 0) Linger(endpoint.Timers.K(Flow.IsReliable));
-        if ((actions & ClientActions.StartM) != 0) { head = null; Linger(endpoint.Timers.M); }
+        if ((actions & ClientActions.StartM) != 0) Linger(endpoint.Timers.M);
         if (next == TransactionState.Terminated) Finish();
         if ((actions & ClientActions.PassUp) != 0) user?.OnResponse(this, response!);
         if ((actions & ClientActions.TimedOut) != 0) { endpoint.Metrics.RequestsTimedOut++; user?.OnNoResponse(this, SipStatus.RequestTimeout); }
@@ -140,6 +140,7 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
         if (!IsInvite || State == TransactionState.Accepted) packed = null;
         StopTimers();
         again = null;
+        head = null;
         if (ms > 0) endpoint.Loop.Deadlines.ArmLoosely(end, ms); else Finish();
     }
 

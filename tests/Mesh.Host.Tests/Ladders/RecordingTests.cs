@@ -91,6 +91,35 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public void What_was_dropped_is_used_again_and_nothing_of_before_is_left_in_it()
+    {
+        var book = new LadderBook(loop, new LadderOptions { MaxCalls = 1, MaxLegs = 1 });
+        var first = new CallTrace("london-1", "o1", 0, 10);
+        Say(book, first, "a", first);
+        Say(book, first, "b", first);
+        var call = book.Find("o1")!;
+        var leg = call.Legs[0];
+        Assert.Equal(1, call.LegsMissed);
+        book.Over(first);
+        // Three ends of which the last alone counts.
+        book.Begin(first);
+        book.Over(first);
+        var second = new CallTrace("london-2", "o2", 0, 10);
+        Say(book, second, "c");
+        Assert.Same(call, book.Find("o2"));
+        book.Sip.OnReceived(Message("d"), Octets("d"), Flow);
+        Assert.Same(leg, book.Sip.Find("d"));
+        Assert.Equal((0, 1, ""), (leg.Missed, leg.Log.Count, leg.Name));
+        Assert.Equal((1, 0, 1), (call.Legs.Count, call.LegsMissed, call.Live));
+        Assert.Same(second, call.Traces.Single());
+        Assert.Null(book.Find("o1"));
+        Assert.Null(book.Sip.Find("a"));
+        // It is live: the ends of the call before say nothing of this one.
+        Assert.Null(book.Begin(new CallTrace("london-3", "o3", 0, 10)));
+        Assert.False(first.IsHeld);
+    }
+
+    [Fact]
     public void Memory_is_taken_from_refused_calls_first_then_from_ended_ones_and_never_beyond_the_bound()
     {
         var book = new LadderBook(loop, new LadderOptions { MaxOctets = 16 * 1_024, MaxUnclaimed = 4 });

@@ -20,6 +20,9 @@ public sealed class LadderBook : ICallWatcher
     private readonly Dictionary<string, LadderCall> calls = new(StringComparer.Ordinal);
     private readonly Queue<(LadderCall Call, int End)> ended = new();
     private readonly LinkedList<LadderLeg> unclaimed = new();
+    // What was dropped is used again: kept as long as it is, every collection would else move all of it.
+    private readonly Stack<LadderCall> spareCalls = new();
+    private readonly Stack<LadderLeg> spareLegs = new();
 
     public LadderBook(Loop loop, LadderOptions options)
     {
@@ -98,8 +101,9 @@ public sealed class LadderBook : ICallWatcher
     /// <summary>A leg nobody claims yet.</summary>
     public LadderLeg Open(LegProtocol protocol, ulong callId = 0, (NetAddress Address, ushort Number) caller = default)
     {
-        var leg = new LadderLeg(protocol, new MessageLog(pool, Options.MaxLegOctets / BlockPool.BlockOctets)) { CallIdKey = callId, Caller = caller };
-        leg.Waiting = unclaimed.AddLast(leg);
+        if (!spareLegs.TryPop(out var leg)) leg = new LadderLeg(new MessageLog(pool, Options.MaxLegOctets / BlockPool.BlockOctets));
+        leg.Begin(protocol, callId, caller);
+        unclaimed.AddLast(leg.Waiting ??= new LinkedListNode<LadderLeg>(leg));
         if (unclaimed.Count > Options.MaxUnclaimed) DropUnclaimed();
         return leg;
     }
@@ -129,7 +133,8 @@ public sealed class LadderBook : ICallWatcher
                 Counters.CallsMissed++;
                 return null;
             }
-        var call = new LadderCall(origin, (loop.Clock.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond - loop.Clock.NowMicros);
+        if (!spareCalls.TryPop(out var call)) call = new LadderCall();
+        call.Begin(origin, (loop.Clock.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond - loop.Clock.NowMicros);
         calls.Add(origin, call);
         return call;
     }
@@ -157,8 +162,7 @@ public sealed class LadderBook : ICallWatcher
 
     private void Claimed(LadderLeg leg)
     {
-        if (leg.Waiting is { } node) unclaimed.Remove(node);
-        leg.Waiting = null;
+        if (leg.Waiting is { List: not null } node) unclaimed.Remove(node);
     }
 
     private bool DropEnded()
@@ -167,10 +171,10 @@ public sealed class LadderBook : ICallWatcher
         {
             var (call, end) = oldest;
             if (call.IsDropped || call.Live > 0 || call.Ends != end) continue;
-            call.IsDropped = true;
             calls.Remove(call.Origin);
             foreach (var leg in call.Legs) Drop(leg);
-            foreach (var trace in call.Traces) trace.IsHeld = false;
+            call.Drop();
+            spareCalls.Push(call);
             Counters.CallsDropped++;
             return true;
         }
@@ -179,9 +183,9 @@ public sealed class LadderBook : ICallWatcher
 
     private void Drop(LadderLeg leg)
     {
-        leg.IsDropped = true;
-        leg.Log.Clear();
         if (leg.Protocol == LegProtocol.Sip) Sip.Forget(leg);
         else Iax.Forget(leg);
+        leg.Drop();
+        spareLegs.Push(leg);
     }
 }

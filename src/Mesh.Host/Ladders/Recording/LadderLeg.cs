@@ -2,10 +2,10 @@ using Mesh.Io;
 
 namespace Mesh.Host.Ladders.Recording;
 
-/// <summary>What was said on one leg, or by a caller, and over which numbers it is known. The signalling loop's.</summary>
-public sealed class LadderLeg(LegProtocol protocol, MessageLog log)
+/// <summary>What was said on one leg, or by a caller, and over which numbers it is known. The signalling loop's; one that was dropped becomes another's.</summary>
+public sealed class LadderLeg(MessageLog log)
 {
-    public LegProtocol Protocol { get; } = protocol;
+    public LegProtocol Protocol { get; private set; }
 
     public MessageLog Log { get; } = log;
 
@@ -32,23 +32,37 @@ public sealed class LadderLeg(LegProtocol protocol, MessageLog log)
     /// <summary>Messages there was no memory for.</summary>
     public int Missed { get; set; }
 
-    public bool IsDropped { get; set; }
+    public bool IsDropped { get; private set; } = true;
 
-    /// <summary>Its place among those nobody claims; null once somebody has.</summary>
+    /// <summary>Its place among those nobody claims.</summary>
     public LinkedListNode<LadderLeg>? Waiting { get; set; }
 
     /// <summary>SIP: what its Call-ID is found by.</summary>
-    public ulong CallIdKey { get; init; }
+    public ulong CallIdKey { get; private set; }
 
     /// <summary>IAX2: our number, 0 until we have sent one.</summary>
     public ushort Number { get; set; }
 
     /// <summary>IAX2: of a call that came in, where its first frame came from, and the number it named.</summary>
-    public (NetAddress Address, ushort Number) Caller { get; init; }
+    public (NetAddress Address, ushort Number) Caller { get; private set; }
 
     /// <summary>Where it is now.</summary>
     public NetAddress Remote { get; set; }
 
     /// <summary>Where it was before the middle left the call.</summary>
     public NetAddress FormerRemote { get; set; }
+
+    internal void Begin(LegProtocol protocol, ulong callIdKey, (NetAddress Address, ushort Number) caller) =>
+        (Protocol, CallIdKey, Caller, IsDropped) = (protocol, callIdKey, caller, false);
+
+    /// <summary>Lets everything go, the memory of its messages too.</summary>
+    internal void Drop()
+    {
+        Log.Clear();
+        (Call, Source, Quality) = (null, null, null);
+        (Kind, Name, IsCaller) = ("", "", false);
+        (Number, Remote, FormerRemote) = (0, default, default);
+        Missed = 0;
+        IsDropped = true;
+    }
 }

@@ -76,12 +76,13 @@ public sealed class MessageLog(BlockPool pool, int maxBlocks)
         return copy;
     }
 
-    /// <summary>Gives every block back.</summary>
+    /// <summary>Gives every block back and begins anew.</summary>
     public void Clear()
     {
         pool.GiveChain(first);
         first = last = middle = BlockPool.None;
-        blocks = used = 0;
+        blocks = used = number = 0;
+        IsCut = false;
     }
 
     private void Grow()

@@ -7,7 +7,7 @@ internal sealed class DialVerb(Ring ring, DialOptions options) : Verb<DialResult
 {
     public override void Begin(LiveCall call)
     {
-        call.Trace($"dial {ring} for {options.RingFor.TotalSeconds:0.#} s", Place);
+        call.Trace(options.RingFor.Ticks % TimeSpan.TicksPerSecond == 0 ? $"dial {ring} for {options.RingFor.Ticks / TimeSpan.TicksPerSecond} s" : $"dial {ring} for {options.RingFor.TotalSeconds:0.#} s", Place);
         call.Ring(ring, options.RingFor, this);
     }
 

@@ -121,7 +121,7 @@ public sealed class Fork : IDeadlineOwner
         try
         {
             var order = new LegOrder(plan, caller, codecs, branch.MaxForwards - 1, leg.Priced.Hop, leg.Priced.Rung, branch.Origin.Id);
-            leg.Begin(room.Dialers.First(d => d.Technology == plan.Technology), order, room.Loop.Clock.NowMs);
+            leg.Begin(DialerOf(plan), order, room.Loop.Clock.NowMs);
             if (leg.Leg is { } made) room.Watcher?.OnLeg(order, made);
             owner.Trace($"{leg.Description} dialled");
         }
@@ -132,6 +132,13 @@ public sealed class Fork : IDeadlineOwner
             Move(leg, LegState.Over);
             tally.Add(HangupCause.TemporaryFailure, rang: false, quiet: false);
         }
+    }
+
+    private IDialer DialerOf(LegPlan plan)
+    {
+        for (int i = 0; i < room.Dialers.Count; i++)
+            if (room.Dialers[i].Technology == plan.Technology) return room.Dialers[i];
+        throw new InvalidOperationException($"nobody dials {plan.Technology}");
     }
 
     /// <summary>Only our own sites know what a quiet end is: from anybody else the same cause is a refusal.</summary>
@@ -240,7 +247,7 @@ public sealed class Fork : IDeadlineOwner
 
     private void GiveUpWhenNothingIsLeft()
     {
-        if (isOver || legs.Exists(leg => leg.IsAlive)) return;
+        if (isOver || legs.Exists(static leg => leg.IsAlive)) return;
         Decide();
         owner.OnForkFailed(tally.Result);
     }

@@ -6,9 +6,10 @@ internal sealed class ForkPricing(MeshLaw law, MeshIds ids, MeshSites sites, ILe
     public IReadOnlyList<PricedLeg> Price(MeshBranch branch, IReadOnlyList<LegRequest> requests, MeshNow now)
     {
         var priced = new List<PricedLeg>(requests.Count);
-        var diverted = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? diverted = null;
         foreach (var request in requests)
         {
+            if (IsDiversion(branch, request)) diverted ??= new HashSet<string>(StringComparer.Ordinal);
             var refusal = Judge(branch, request, diverted, now);
             law.Counters.Count(refusal);
             priced.Add(new PricedLeg(request, refusal) { Device = DeviceOf(request.Plan) });
@@ -18,7 +19,7 @@ internal sealed class ForkPricing(MeshLaw law, MeshIds ids, MeshSites sites, ILe
         return priced;
     }
 
-    private LegRefusal Judge(MeshBranch branch, LegRequest request, HashSet<string> diverted, MeshNow now)
+    private LegRefusal Judge(MeshBranch branch, LegRequest request, HashSet<string>? diverted, MeshNow now)
     {
         var plan = request.Plan;
         // 999 always goes out: only that it loops between our own servers is still refused, because it is dialled to a carrier.
@@ -36,7 +37,7 @@ internal sealed class ForkPricing(MeshLaw law, MeshIds ids, MeshSites sites, ILe
         };
         if (refusal != LegRefusal.None) return refusal;
         if (branch.CameOverTrunk && plan.Kind == LegKind.Site && !request.IsDiversion && IsSameNumber(branch, plan)) return LegRefusal.SplitHorizon;
-        if (IsDiversion(branch, request) && branch.Diversions <= 0 && !diverted.Contains(plan.Target)) return LegRefusal.NoDiversions;
+        if (IsDiversion(branch, request) && branch.Diversions <= 0 && !diverted!.Contains(plan.Target)) return LegRefusal.NoDiversions;
         if (branch.Credit <= 0) return LegRefusal.NoCredit;
         return caps is null || caps.Allows(branch, plan) ? LegRefusal.None : LegRefusal.Capped;
     }
@@ -70,11 +71,11 @@ internal sealed class ForkPricing(MeshLaw law, MeshIds ids, MeshSites sites, ILe
     private static bool IsSameNumber(MeshBranch branch, LegPlan plan) => MeshHash.Target(plan.Target) == branch.CalledKey;
 
     /// <summary>R6: every leg costs one, and is paid before anything is sent. One diversion that rings at several places is one diversion.</summary>
-    private static void Pay(MeshBranch branch, LegRequest request, HashSet<string> diverted)
+    private static void Pay(MeshBranch branch, LegRequest request, HashSet<string>? diverted)
     {
         var plan = request.Plan;
         branch.Credit = Math.Max(0, branch.Credit - 1);
-        if (IsDiversion(branch, request) && diverted.Add(plan.Target)) branch.Diversions = Math.Max(0, branch.Diversions - 1);
+        if (IsDiversion(branch, request) && diverted!.Add(plan.Target)) branch.Diversions = Math.Max(0, branch.Diversions - 1);
         if (plan.Kind == LegKind.Phone) branch.Origin.Ring(DeviceOf(plan));
         if (plan.Kind == LegKind.Peer) branch.Origin.Dial(plan.Peer);
     }

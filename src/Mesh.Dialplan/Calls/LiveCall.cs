@@ -22,7 +22,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     private readonly CancellationTokenSource ended = new();
     private Fork? fork;
     private IDeparture? departure;
-    private Verb? verb;
+    private Verb? verb, dropped;
     private DialResult? bestDial;
     private int verbs, gotos, asked, noted;
     private bool isOver, scriptRuns, scriptIsTrusted = true, isTalking;
@@ -383,9 +383,12 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
 
     private void Drop(Exception why)
     {
-        (var dropped, verb) = (verb, null);
+        (dropped, verb) = (verb, null);
         dropped?.Fail(why);
     }
+
+    /// <summary>Whether a handler's task is that of the verb the call ended in.</summary>
+    public bool HasDropped(Task handler) => dropped?.Is(handler) == true;
 
     private void CancelEnded() => _ = Task.Factory.StartNew(ended.Cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Room.Scripts);
 

@@ -8,26 +8,36 @@ internal sealed class RingPlanner(CallSurroundings room)
     /// <param name="isDiversion">A far end sent us there (R8).</param>
     public RingPlan Plan(Ring ring, MeshBranch branch, bool isDiversion = false)
     {
-        var plans = new List<LegPlan>();
-        var unresolved = new List<(string, HangupCause)>();
-        var missing = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var endpoint in ring.Endpoints.SelectMany(e => Expand(e, branch)))
-        {
-            string spelling = endpoint.Spelling;
-            if (!seen.Add(spelling)) continue;
-            int before = plans.Count;
-            var cause = Resolve(endpoint, plans);
-            for (int i = before; i < plans.Count; i++)
-                if (plans[i].Spelling.Length == 0) plans[i] = plans[i] with { Spelling = spelling };
-            if (plans.Count > before) continue;
-            unresolved.Add((spelling, cause));
-            if (AccountOf(endpoint) is { } account) missing.Add(MeshHash.Account(account));
-        }
-        var sites = plans.Where(p => p.Kind == LegKind.Site).ToList();
-        var (requests, alternates) = OnePathEach(plans, isDiversion);
-        if (missing.Count > 0 && sites.Count > 0 && !branch.CameOverTrunk) GiveTo(sites[0], missing, requests, branch);
-        return new RingPlan(requests, alternates, sites) { Unresolved = unresolved };
+        var found = new Found();
+        for (int i = 0; i < ring.Endpoints.Count; i++)
+            foreach (var endpoint in Expand(ring.Endpoints[i], branch)) Add(endpoint, found);
+        var (requests, alternates) = OnePathEach(found.Plans, isDiversion);
+        var sites = found.Plans.FindAll(static plan => plan.Kind == LegKind.Site);
+        if (found.Missing is { } missing && sites.Count > 0 && !branch.CameOverTrunk) GiveTo(sites[0], missing, requests, branch);
+        return new RingPlan(requests, alternates, sites) { Unresolved = found.Unresolved ?? [] };
+    }
+
+    /// <summary>What the endpoints of a ring stand for. Most rings find everybody, so the lists of who is missing are made when somebody is.</summary>
+    private sealed class Found
+    {
+        public readonly HashSet<string> Seen = new(StringComparer.Ordinal);
+        public readonly List<LegPlan> Plans = [];
+        public List<(string Spelling, HangupCause Cause)>? Unresolved;
+        public List<string>? Missing;
+    }
+
+    private void Add(Endpoint endpoint, Found found)
+    {
+        string spelling = endpoint.Spelling;
+        if (!found.Seen.Add(spelling)) return;
+        var plans = found.Plans;
+        int before = plans.Count;
+        var cause = Resolve(endpoint, plans);
+        for (int i = before; i < plans.Count; i++)
+            if (plans[i].Spelling.Length == 0) plans[i] = plans[i] with { Spelling = spelling };
+        if (plans.Count > before) return;
+        (found.Unresolved ??= []).Add((spelling, cause));
+        if (AccountOf(endpoint) is { } account) (found.Missing ??= []).Add(MeshHash.Account(account));
     }
 
     /// <summary>

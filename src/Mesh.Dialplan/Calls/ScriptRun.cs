@@ -60,7 +60,8 @@ internal static class ScriptRun
             var handler = Handle(call, call.Handler!, call.Incoming.Called, onLoop);
             // A handler that hands on its last verb's task ends with that task's CallEnded: throwing it here, where nothing is to be unwound, would cost more than a SIP transaction.
             await handler.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (handler.Exception?.InnerException is not CallEnded) await handler;
+            // Nor is its exception asked for: that makes another, with a text looked up in the resources.
+            if (!call.HasDropped(handler) && handler.Exception?.InnerException is not CallEnded) await handler;
         }
         catch (CallEnded) { }
         catch (Exception e) { failure = e; }

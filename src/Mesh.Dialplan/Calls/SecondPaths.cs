@@ -9,7 +9,7 @@ internal sealed class SecondPaths(Fork fork, MeshBranch branch)
     /// <summary>A device may have two contacts at the next site, and the first be dead.</summary>
     private const int CreditPerDevice = 2;
 
-    private readonly HashSet<LegPlan> used = [];
+    private HashSet<LegPlan>? used;
 
     public RingPlan Plan { get; set; } = new([], [], []);
 
@@ -26,7 +26,7 @@ internal sealed class SecondPaths(Fork fork, MeshBranch branch)
         // A branch's device is tried over the next site by the site that sent the call here.
         if (branch.CameOverTrunk || Plan.Sites.Count > 0) return true;
         foreach (var alternate in Plan.Alternates)
-            if (alternate.DeviceKey == leg.Priced.Plan.DeviceKey && !used.Contains(alternate)) return true;
+            if (alternate.DeviceKey == leg.Priced.Plan.DeviceKey && used?.Contains(alternate) != true) return true;
         return false;
     }
 
@@ -52,7 +52,7 @@ internal sealed class SecondPaths(Fork fork, MeshBranch branch)
     private bool NextContact(string deviceKey)
     {
         foreach (var alternate in Plan.Alternates)
-            if (alternate.DeviceKey == deviceKey && used.Add(alternate) && fork.Make([new LegRequest(alternate)]) > 0) return true;
+            if (alternate.DeviceKey == deviceKey && (used ??= []).Add(alternate) && fork.Make([new LegRequest(alternate)]) > 0) return true;
         return false;
     }
 

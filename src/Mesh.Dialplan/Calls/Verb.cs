@@ -17,6 +17,9 @@ internal abstract class Verb
 
     /// <summary>What it waits for throws <paramref name="why"/> in the script.</summary>
     public abstract void Fail(Exception why);
+
+    /// <summary>Whether the script was given this task to wait for.</summary>
+    public virtual bool Is(Task task) => false;
 }
 
 /// <summary>A verb that gives the script a value.</summary>
@@ -32,6 +35,8 @@ internal abstract class Verb<T> : Verb
     }
 
     public override void Fail(Exception why) => done?.TrySetException(why);
+
+    public override bool Is(Task task) => done?.Task == task;
 
     protected void Complete(LiveCall call, T value)
     {

@@ -16,5 +16,5 @@ public sealed class Ring(IReadOnlyList<Endpoint> endpoints)
         ? throw new DialplanException("A place in this ring is not set yet", "Files are read in the order of their names, lines from the top: use a variable below the line that sets it")
         : endpoints;
 
-    public override string ToString() => string.Join('&', Endpoints.Select(e => e.Spelling));
+    public override string ToString() => Endpoints.Count == 1 ? Endpoints[0].Spelling : string.Join('&', Endpoints.Select(e => e.Spelling));
 }

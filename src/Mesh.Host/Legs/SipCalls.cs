@@ -16,6 +16,9 @@ namespace Mesh.Host.Legs;
 public sealed class SipCalls(Func<CallRunner> runner, SiteModel site, SipAuthentication authentication, SipRegistrations registrations, BindingTable bindings, RtpPortPool ports, LegCount count, Action<string> carrierHeard)
     : ISipUserAgentCore
 {
+    /// <summary>Octets of an emergency number, every digit escaped; what is longer is none.</summary>
+    private const int MaxEmergency = 9;
+
     private static readonly AudioCodec[] Codecs = [AudioCodec.Pcma, AudioCodec.Pcmu];
     private readonly PhoneOwners owners = new(site.Mesh);
 
@@ -33,15 +36,17 @@ public sealed class SipCalls(Func<CallRunner> runner, SiteModel site, SipAuthent
             return;
         }
         if (Receive(invite, trunk?.Name ?? account!) is not { } caller) return;
-        var incoming = trunk is not null
-            ? new IncomingCall(caller, CallEntry.Carrier, invite.Request.RequestUri.UnescapedUser, SipIdentity.OfCarrier(invite.Request)) { From = trunk.Name }
-            : new IncomingCall(caller, CallEntry.Phone, invite.Request.RequestUri.UnescapedUser, owners.CallerOf(account!, SipIdentity.OfCarrier(invite.Request).Withheld) with { Dialled = invite.Request.RequestUri.UnescapedUser }) { From = account!, DeviceKey = Device(account!, invite.Flow.Remote) };
-        caller.Observer = runner().Accept(incoming with { MaxForwards = invite.Request.MaxForwards ?? 70 });
+        string called = invite.Request.RequestUri.UnescapedUser;
+        int maxForwards = invite.Request.MaxForwards ?? 70;
+        var shown = SipIdentity.OfCarrier(invite.Request, called);
+        caller.Observer = runner().Accept(trunk is not null
+            ? new IncomingCall(caller, CallEntry.Carrier, called, shown) { From = trunk.Name, MaxForwards = maxForwards }
+            : new IncomingCall(caller, CallEntry.Phone, called, owners.CallerOf(account!, shown.Withheld) with { Dialled = called }) { From = account!, DeviceKey = Device(account!, invite.Flow.Remote), MaxForwards = maxForwards });
     }
 
     public void OnRegister(ServerTransaction register) => registrations.OnRegister(register);
 
-    public bool IsEmergency(SipRequest invite) => invite.RequestUri.UnescapedUser is "999" or "112";
+    public bool IsEmergency(SipRequest invite) => invite.RequestUri.User.Length <= MaxEmergency && invite.RequestUri.UnescapedUser is "999" or "112";
 
     /// <summary>Takes up the caller's offer; null when the call has been refused.</summary>
     private SipCaller? Receive(IncomingInvite invite, string from)

@@ -9,6 +9,7 @@ internal sealed class RtpMap
 
     /// <summary>The line's payload types that are ours, in its order; None stands for telephone events.</summary>
     private readonly List<(byte PayloadType, AudioCodec Codec)> entries = [];
+    private readonly List<AudioCodec> codecs = [];
 
     public RtpMap(SdpMedia media)
     {
@@ -16,8 +17,8 @@ internal sealed class RtpMap
         {
             if (!TryNumber(format, out byte type) || type > 127) continue;
             if (TryMapped(media, type, out var encoding)) Add(type, encoding);
-            else if (type == AudioCodec.Pcmu.StaticPayloadType()) entries.Add((type, AudioCodec.Pcmu));
-            else if (type == AudioCodec.Pcma.StaticPayloadType()) entries.Add((type, AudioCodec.Pcma));
+            else if (type == AudioCodec.Pcmu.StaticPayloadType()) Add(type, AudioCodec.Pcmu);
+            else if (type == AudioCodec.Pcma.StaticPayloadType()) Add(type, AudioCodec.Pcma);
         }
     }
 
@@ -25,7 +26,7 @@ internal sealed class RtpMap
     public byte? Events => Find(AudioCodec.None);
 
     /// <summary>The codecs of the line, in its order.</summary>
-    public IEnumerable<AudioCodec> Codecs => entries.Where(e => e.Codec != AudioCodec.None).Select(e => e.Codec);
+    public IReadOnlyList<AudioCodec> Codecs => codecs;
 
     /// <summary>The payload type of a codec; null when the line has it not.</summary>
     public byte? Of(AudioCodec codec) => codec == AudioCodec.None ? null : Find(codec);
@@ -46,9 +47,15 @@ internal sealed class RtpMap
         var rest = encoding[(slash + 1)..];
         int end = rest.IndexOf('/');
         if (!int.TryParse(end < 0 ? rest : rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int rate) || rate != AudioCodecs.ClockRate) return;
-        if (Is(name, AudioCodec.Pcma.EncodingName())) entries.Add((type, AudioCodec.Pcma));
-        else if (Is(name, AudioCodec.Pcmu.EncodingName())) entries.Add((type, AudioCodec.Pcmu));
+        if (Is(name, AudioCodec.Pcma.EncodingName())) Add(type, AudioCodec.Pcma);
+        else if (Is(name, AudioCodec.Pcmu.EncodingName())) Add(type, AudioCodec.Pcmu);
         else if (Is(name, TelephoneEvent)) entries.Add((type, AudioCodec.None));
+    }
+
+    private void Add(byte type, AudioCodec codec)
+    {
+        entries.Add((type, codec));
+        codecs.Add(codec);
     }
 
     private static bool TryMapped(SdpMedia media, byte type, out ReadOnlySpan<char> encoding)

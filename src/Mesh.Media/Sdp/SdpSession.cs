@@ -26,8 +26,9 @@ public sealed class SdpSession(ulong sessionId)
     {
         offered = local;
         if (audioLine < 0) audioLine = lines.Count;
-        var body = lines.Select(line => line.Refused()).ToList();
-        var types = local.Codecs.Select(codec => (codec, codec.StaticPayloadType()));
+        var body = AllRefused(lines);
+        Span<(AudioCodec, byte)> types = stackalloc (AudioCodec, byte)[local.Codecs.Count];
+        for (int i = 0; i < types.Length; i++) types[i] = (local.Codecs[i], local.Codecs[i].StaticPayloadType());
         var audio = AudioLine(local, "RTP/AVP", types, local.Events, local.Direction);
         if (audioLine == body.Count) body.Add(audio);
         else body[audioLine] = audio;
@@ -45,7 +46,7 @@ public sealed class SdpSession(ulong sessionId)
         {
             if (!RemoteAudio.IsUsable(offer.Media[i])) continue;
             var remote = new RemoteAudio(offer, offer.Media[i]);
-            var codec = local.Codecs.FirstOrDefault(c => remote.Map.Of(c) is not null);
+            var codec = First(local.Codecs, remote.Map.Codecs);
             if (codec == AudioCodec.None) { refusal = SdpRefusal.NoCommonCodec; continue; }
             if (!remote.TryAddress(out var address)) { refusal = SdpRefusal.NoAddress; continue; }
             return Agree(offer, i, remote, local, codec, address);
@@ -62,7 +63,7 @@ public sealed class SdpSession(ulong sessionId)
         if (offered is not { } local) throw new InvalidOperationException("there is no offer to be answered");
         if (audioLine >= answer.Media.Count || !RemoteAudio.IsUsable(answer.Media[audioLine])) return SdpOutcome.Refused(SdpRefusal.NoAudio, "the audio was refused");
         var remote = new RemoteAudio(answer, answer.Media[audioLine]);
-        var codec = remote.Map.Codecs.FirstOrDefault(c => local.Codecs.Contains(c));
+        var codec = First(remote.Map.Codecs, local.Codecs);
         if (codec == AudioCodec.None) return SdpOutcome.Refused(SdpRefusal.NoCommonCodec, "the answer names no codec of the offer");
         if (!remote.TryAddress(out var address)) return SdpOutcome.Refused(SdpRefusal.NoAddress, "the answer's address is no IP address");
         var agreed = Negotiation(remote, codec, address, local.Direction & remote.Direction.Reversed()) with
@@ -81,7 +82,7 @@ public sealed class SdpSession(ulong sessionId)
         var direction = local.Direction & remote.Direction.Reversed();
         byte? events = local.Events is null ? null : remote.Map.Events;
         audioLine = index;
-        var body = offer.Media.Select(line => line.Refused()).ToList();
+        var body = AllRefused(offer.Media);
         body[index] = AudioLine(local, offer.Media[index].Protocol, [(codec, remote.Map.Of(codec)!.Value)], events, direction);
         var agreed = Negotiation(remote, codec, address, direction) with { SendEvents = events, ReceiveEvents = events };
         return new SdpOutcome(agreed, Write(local, body), SdpRefusal.None);
@@ -100,7 +101,7 @@ public sealed class SdpSession(ulong sessionId)
     };
 
     private static SdpMedia AudioLine(
-        LocalAudio local, string protocol, IEnumerable<(AudioCodec Codec, byte Type)> codecs, byte? events, AudioDirection direction)
+        LocalAudio local, string protocol, ReadOnlySpan<(AudioCodec Codec, byte Type)> codecs, byte? events, AudioDirection direction)
     {
         var formats = new List<string>(4);
         var attributes = new List<SdpAttribute>(8);
@@ -118,6 +119,23 @@ public sealed class SdpSession(ulong sessionId)
         attributes.Add(Valued("ptime", $"{local.PtimeMs}"));
         attributes.Add(new SdpAttribute(direction.AttributeName()));
         return new SdpMedia("audio", local.Address.Port, protocol, formats) { Attributes = attributes };
+    }
+
+    /// <summary>Every line in its place, room for one more.</summary>
+    private static List<SdpMedia> AllRefused(IReadOnlyList<SdpMedia> media)
+    {
+        var refused = new List<SdpMedia>(media.Count + 1);
+        for (int i = 0; i < media.Count; i++) refused.Add(media[i].Refused());
+        return refused;
+    }
+
+    /// <summary>The first of <paramref name="ours"/> that is among the others; None when there is none.</summary>
+    private static AudioCodec First(IReadOnlyList<AudioCodec> ours, IReadOnlyList<AudioCodec> theirs)
+    {
+        for (int i = 0; i < ours.Count; i++)
+            for (int j = 0; j < theirs.Count; j++)
+                if (ours[i] == theirs[j]) return ours[i];
+        return AudioCodec.None;
     }
 
     /// <summary>Written on the stack, then found among the usual words.</summary>

@@ -9,6 +9,8 @@ public sealed record SessionDescription(SdpOrigin Origin)
 {
     public const string ContentType = "application/sdp";
 
+    private static readonly AudioDirection[] Directions = [AudioDirection.SendReceive, AudioDirection.SendOnly, AudioDirection.ReceiveOnly, AudioDirection.Inactive];
+
     /// <summary>Each thread writes into one builder again and again.</summary>
     [ThreadStatic]
     private static StringBuilder? builder;
@@ -74,14 +76,9 @@ public sealed record SessionDescription(SdpOrigin Origin)
         AudioDirection? found = null;
         for (int i = 0; i < attributes.Count; i++)
         {
-            found = attributes[i].Name.ToLowerInvariant() switch
-            {
-                "sendrecv" => AudioDirection.SendReceive,
-                "sendonly" => AudioDirection.SendOnly,
-                "recvonly" => AudioDirection.ReceiveOnly,
-                "inactive" => AudioDirection.Inactive,
-                _ => found,
-            };
+            string name = attributes[i].Name;
+            foreach (var direction in Directions)
+                if (name.Equals(direction.AttributeName(), StringComparison.OrdinalIgnoreCase)) found = direction;
         }
         return found;
     }

@@ -48,14 +48,14 @@ public sealed class LadderBook : ICallWatcher
 
     void ICallWatcher.OnBegun(IncomingCall incoming, CallTrace trace)
     {
-        if (Begin(trace) is { } call && LegOf(incoming.Caller) is { } leg) Claim(call, leg, incoming.Entry.ToString().ToLowerInvariant(), incoming.From, isCaller: true, incoming.Caller);
+        if (Begin(trace) is { } call && LegOf(incoming.Caller) is { } leg) Claim(call, leg, KindName(incoming.Entry), incoming.From, isCaller: true, incoming.Caller);
     }
 
     void ICallWatcher.OnLeg(LegOrder order, ILeg leg)
     {
         var plan = order.Plan;
         if (calls.TryGetValue(order.OriginId, out var call) && LegOf(leg) is { } known)
-            Claim(call, known, plan.Kind.ToString().ToLowerInvariant(), plan.Kind == LegKind.Phone ? plan.Target : plan.Peer, isCaller: false, leg);
+            Claim(call, known, KindName(plan.Kind), plan.Kind == LegKind.Phone ? plan.Target : plan.Peer, isCaller: false, leg);
     }
 
     void ICallWatcher.OnOver(CallTrace trace) => Over(trace);
@@ -138,6 +138,22 @@ public sealed class LadderBook : ICallWatcher
         calls.Add(origin, call);
         return call;
     }
+
+    private static string KindName(CallEntry entry) => entry switch
+    {
+        CallEntry.Phone => "phone",
+        CallEntry.Carrier => "carrier",
+        CallEntry.Site => "site",
+        _ => "peer",
+    };
+
+    private static string KindName(LegKind kind) => kind switch
+    {
+        LegKind.Phone => "phone",
+        LegKind.Carrier => "carrier",
+        LegKind.Site => "site",
+        _ => "peer",
+    };
 
     private LadderLeg? LegOf(object source) => source switch
     {

@@ -4,7 +4,7 @@ namespace Mesh.Host.Alarms;
 public sealed record AlarmOptions
 {
     /// <summary>How often is looked.</summary>
-    public TimeSpan Period { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan Period { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Another site that is not reached.</summary>
     public TimeSpan SiteAfter { get; init; } = TimeSpan.FromSeconds(2);

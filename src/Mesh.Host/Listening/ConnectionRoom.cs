@@ -28,6 +28,9 @@ public sealed class ConnectionRoom : IMetricSource
 
     public RoomOptions Options => options;
 
+    /// <summary>Told of everybody who finds a place, on the thread that takes them.</summary>
+    public Action OnEntered { get; init; } = static () => { };
+
     /// <summary>Connections now, those that are leaving included.</summary>
     public int Count { get { lock (gate) return byStep.Count + leaving.Count; } }
 
@@ -68,6 +71,7 @@ public sealed class ConnectionRoom : IMetricSource
             byAge.AddLast(place.ByAge);
         }
         Interlocked.Increment(ref entered);
+        OnEntered();
         if (slowest is not null) Ask(slowest, LeaveReason.Crowded);
         CutOff(overdue);
         return place;

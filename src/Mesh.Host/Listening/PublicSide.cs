@@ -11,7 +11,7 @@ public sealed class PublicSide : IMetricSource, IDisposable
     private readonly TimeProvider time;
     private readonly ITimer sweep;
     private volatile ConnectionRoom[] rooms = [];
-    private int sweeping, relieving;
+    private int watching, sweeping, relieving;
     private long exhausted;
 
     public PublicSide(PublicOptions options, TimeProvider time)
@@ -20,7 +20,7 @@ public sealed class PublicSide : IMetricSource, IDisposable
         this.time = time;
         Threads = new PublicThreads(options.Threads);
         Memory = new PublicMemory(options.MemoryOctets) { OnOver = BeginRelief };
-        sweep = time.CreateTimer(_ => BeginSweep(), null, options.SweepEvery, options.SweepEvery);
+        sweep = time.CreateTimer(_ => BeginSweep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public PublicOptions Options { get; }
@@ -32,7 +32,7 @@ public sealed class PublicSide : IMetricSource, IDisposable
     /// <summary>A room for one more listener. Before it listens.</summary>
     public ConnectionRoom Open(RoomOptions options)
     {
-        var room = new ConnectionRoom(options, Options, time);
+        var room = new ConnectionRoom(options, Options, time) { OnEntered = Watch };
         rooms = [.. rooms, room];
         return room;
     }
@@ -95,6 +95,12 @@ public sealed class PublicSide : IMetricSource, IDisposable
         }
     }
 
+    /// <summary>Sweeps from now on: where nobody is, nothing is looked at.</summary>
+    private void Watch()
+    {
+        if (Interlocked.Exchange(ref watching, 1) == 0) sweep.Change(Options.SweepEvery, Options.SweepEvery);
+    }
+
     private void BeginSweep()
     {
         // One at a time: a sweep that waits for its turn is not joined by the next.
@@ -105,6 +111,16 @@ public sealed class PublicSide : IMetricSource, IDisposable
     private void Sweep()
     {
         Volatile.Write(ref sweeping, 0);
-        foreach (var room in rooms) room.Sweep();
+        bool isAnybodyThere = false;
+        foreach (var room in rooms)
+        {
+            room.Sweep();
+            isAnybodyThere |= room.Count > 0;
+        }
+        if (isAnybodyThere) return;
+        sweep.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Interlocked.Exchange(ref watching, 0);
+        // Whoever came since the look found the sweep still going.
+        if (rooms.Any(room => room.Count > 0)) Watch();
     }
 }

@@ -63,6 +63,20 @@ public class PublicSideTests
     }
 
     [Fact]
+    public async Task The_slow_are_ended_also_when_nobody_was_there_for_a_while()
+    {
+        await using var world = await HttpWorld.StartAsync("127.78.1.5", new HttpOptions { HeadTime = TimeSpan.FromMilliseconds(300) });
+        for (int i = 0; i < 3; i++)
+        {
+            using var slow = await world.ConnectAsync();
+            await slow.SendAsync("GE"u8.ToArray());
+            await Until(() => IsEnded(slow));
+            // Long enough for a sweep that finds nobody.
+            await Task.Delay(3 * world.Side.Options.SweepEvery);
+        }
+    }
+
+    [Fact]
     public async Task One_connection_has_so_many_requests_and_is_told()
     {
         await using var world = await HttpWorld.StartAsync("127.78.1.4", new HttpOptions { Requests = 10 });

@@ -11,9 +11,9 @@ public sealed class CallTurns(SmokeOptions options, Action<string> say)
 
     public async Task RunAsync()
     {
-        // A program compiled while it runs needs two rounds to be what it will be.
+        // A program compiled while it runs needs three rounds to be what it will be.
         foreach (var (_, path, _) in subjects)
-            for (int i = 0; i < 2; i++) await CallLoad.RunAsync(path, options.CallRate, options.CallSeconds);
+            for (int i = 0; i < 3; i++) await CallLoad.RunAsync(path, options.CallRate, options.CallSeconds);
         for (int i = 0; i < options.CallRounds; i++)
         {
             foreach (var (name, path, rounds) in subjects)

@@ -75,7 +75,7 @@ public sealed class Smoke(SmokeOptions options, TextWriter progress)
         turns.Add(Floor, relay);
         if (proxy is not null) turns.Add(Kamailio, proxy);
         turns.Add(Mesh, site);
-        Say($"calls: {options.CallRate}/s for {options.CallSeconds} s, two rounds of each to warm up, then {options.CallRounds}");
+        Say($"calls: {options.CallRate}/s for {options.CallSeconds} s, three rounds of each to warm up, then {options.CallRounds}");
         await turns.RunAsync();
         var rounds = turns.Of(Mesh);
         double Middle(string name) => Median.Of(turns.Of(name).Select(r => r.CpuMillis));

@@ -15,7 +15,7 @@ public sealed record SmokeOptions
 
     public int CallSeconds { get; init; } = 10;
 
-    public int CallRounds { get; init; } = 3;
+    public int CallRounds { get; init; } = 5;
 
     /// <summary>The rate that must be held.</summary>
     public int HeldRate { get; init; } = 500;

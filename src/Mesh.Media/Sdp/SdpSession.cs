@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Mesh.Io;
 
 namespace Mesh.Media.Sdp;
@@ -15,7 +14,7 @@ public sealed class SdpSession(ulong sessionId)
     private IReadOnlyList<SdpMedia> lines = [];
     private int audioLine = -1;
     private LocalAudio? offered;
-    private string lastWritten = "";
+    private byte[] lastWritten = [];
     private ulong version;
 
     /// <summary>A session with an id of chance; 63 bits, as some phones read it signed.</summary>
@@ -155,10 +154,9 @@ public sealed class SdpSession(ulong sessionId)
             Media = media,
         };
         // RFC 3264 section 8: the version moves by one when the description changed, and stays when it is repeated.
-        string text = description.ToString();
-        if (lastWritten.Length > 0 && text != lastWritten)
-            text = (description with { Origin = description.Origin with { Version = ++version } }).ToString();
-        lastWritten = text;
-        return Encoding.UTF8.GetBytes(text);
+        var written = description.ToBytes();
+        if (lastWritten.Length > 0 && !written.AsSpan().SequenceEqual(lastWritten))
+            written = (description with { Origin = description.Origin with { Version = ++version } }).ToBytes();
+        return lastWritten = written;
     }
 }

@@ -28,9 +28,20 @@ public sealed record SessionDescription(SdpOrigin Origin)
         SdpReader.TryRead(body, out description, out error);
 
     /// <summary>The body, lines ended with CRLF.</summary>
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
+    public byte[] ToBytes()
+    {
+        var text = Written();
+        var chunks = text.GetChunks();
+        // A usual one fits into one chunk: no string is made of it.
+        var written = chunks.MoveNext() && chunks.Current.Length == text.Length ? chunks.Current.Span : text.ToString();
+        var octets = new byte[Encoding.UTF8.GetByteCount(written)];
+        Encoding.UTF8.GetBytes(written, octets);
+        return octets;
+    }
 
-    public override string ToString()
+    public override string ToString() => Written().ToString();
+
+    private StringBuilder Written()
     {
         var text = (builder ??= new StringBuilder(1024)).Clear();
         text.Append(CultureInfo.InvariantCulture, $"v=0\r\no={Origin.Username} {Origin.SessionId} {Origin.Version} ");
@@ -48,7 +59,7 @@ public sealed record SessionDescription(SdpOrigin Origin)
             if (media.Connection is { } own) Write(text.Append("c="), own).Append("\r\n");
             Write(text, media.Attributes);
         }
-        return text.ToString();
+        return text;
     }
 
     /// <summary>The address that holds for a media line: its own, else the session's.</summary>

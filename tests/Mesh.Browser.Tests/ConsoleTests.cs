@@ -34,7 +34,7 @@ public sealed class ConsoleTests(Chromium chromium, LiveSites live)
         await Expect(page.GetByText("No calls.")).ToBeVisibleAsync();
         await page.EvaluateAsync("() => { window.neverReloaded = true }");
 
-        using var call = await live.CallAsync(hold: TimeSpan.FromSeconds(30));
+        using var call = await live.CallAsync();
         var row = page.Locator("#calls tbody tr[id^=call-]");
         await Expect(row).ToHaveCountAsync(1);
         await Expect(row).ToContainTextAsync("301");
@@ -62,6 +62,7 @@ public sealed class ConsoleTests(Chromium chromium, LiveSites live)
         await invite.BlurAsync();
         await Pictures.TakeAsync(page, "ladder", 760);
 
+        await call.EndAsync();
         await Expect(page.GetByText("is over")).ToBeVisibleAsync(new() { Timeout = 90_000 });
         await Expect(ladder.Locator("td.sip", new() { HasTextString = "BYE" }).First).ToBeVisibleAsync();
         Assert.True(await page.EvaluateAsync<bool>("() => window.neverReloaded === true"));

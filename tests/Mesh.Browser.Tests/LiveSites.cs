@@ -46,8 +46,8 @@ public sealed class LiveSites : IAsyncLifetime
         await Mail.DisposeAsync();
     }
 
-    /// <summary>SIPp is the carrier and a telephone: a call comes in at london, is answered at manchester after three seconds and held. It ends by itself, or when disposed.</summary>
-    public async Task<HeldCall> CallAsync(TimeSpan hold)
+    /// <summary>SIPp is the carrier and a telephone: a call comes in at london, is answered at manchester after three seconds and held, until it is ended or disposed, for a minute and a half at most.</summary>
+    public async Task<HeldCall> CallAsync()
     {
         Assert.True(Sipp.IsInstalled, "/usr/bin/sipp is not here: apt-get install sip-tester (./test.sh does it as root)");
         string folder = Directory.CreateDirectory(Path.Combine(Sites.Folder, "sipp", Guid.NewGuid().ToString("n"))).FullName;
@@ -55,9 +55,10 @@ public sealed class LiveSites : IAsyncLifetime
             Assert.Equal(0, await register.WaitAsync(TimeSpan.FromSeconds(60)));
         var phone = Sipp.Start("desk", folder, "uas-phone-holds.xml", $"{Net}.20", 5060, null, "-m", "1", "-timeout", "120s", "-mp", "6000");
         await TakenAsync(new IPEndPoint(IPAddress.Parse($"{Net}.20"), 5060));
-        var carrier = Sipp.Start("carrier", folder, "uac-carrier-holds.xml", Sites.Carrier, 5060, new Dictionary<string, string> { ["HOLD"] = ((int)hold.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture) },
-            $"{Sites.Host("london")}:5060", "-s", "442079460301", "-m", "1", "-timeout", "120s", "-mp", "6100");
-        return new HeldCall(carrier, phone);
+        string id = Guid.NewGuid().ToString("n");
+        var carrier = Sipp.Start("carrier", folder, "uac-carrier-holds.xml", Sites.Carrier, 5060, new Dictionary<string, string> { ["HOLD"] = "90000" },
+            $"{Sites.Host("london")}:5060", "-s", "442079460301", "-m", "1", "-timeout", "120s", "-mp", "6100", "-cid_str", id);
+        return new HeldCall(carrier, phone, new IPEndPoint(IPAddress.Parse(Sites.Carrier), 5060), id);
     }
 
     // A telephone that does not listen yet is unreachable.

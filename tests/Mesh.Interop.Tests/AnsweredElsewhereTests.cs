@@ -1,6 +1,7 @@
 namespace Mesh.Interop.Tests;
 
 /// <summary>What the legs that lose are told, as tshark reads it off the wire.</summary>
+[Collection(Alone.Name)]
 public sealed class AnsweredElsewhereTests
 {
     private const string Net = "127.37.0";

@@ -5,6 +5,7 @@ using Mesh.Media.Sdp;
 namespace Mesh.Interop.Tests;
 
 /// <summary>Real audio over real loopback, through sites that run as processes.</summary>
+[Collection(Alone.Name)]
 public sealed class AudioTests(AudioSites rig) : IClassFixture<AudioSites>
 {
     /// <summary>A tone as received may be off by this much.</summary>

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Mesh.Interop.Tests;
 
 /// <summary>Four sites as processes, and a bad network between London and Manchester: real datagrams through the real relay.</summary>
+[Collection(Alone.Name)]
 public sealed class BadNetworkTests(ITestOutputHelper output)
 {
     private const string Bad = "drop=5%,duplicate=10%,reorder=10%,reorder-by=40ms,delay=10ms";

@@ -3,6 +3,7 @@ using Mesh.Media.Sounds;
 namespace Mesh.Interop.Tests;
 
 /// <summary>Two baresips, each with a line key at all four sites.</summary>
+[Collection(Alone.Name)]
 public sealed class BaresipTests
 {
     private static readonly TestPlan Plan = new(["desk1", "desk2"], """

@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace Mesh.Interop.Tests;
 
 /// <summary><c>mesh demo --once --json</c>, as whoever tries the program for the first time runs it.</summary>
+[Collection(Alone.Name)]
 public sealed class DemoTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);

@@ -6,6 +6,7 @@ using System.Text;
 namespace Mesh.Interop.Tests;
 
 /// <summary>10^5 random and mutated datagrams at each UDP port of a live site: the listener answers the next valid request at once.</summary>
+[Collection(Alone.Name)]
 public sealed class MalformedDatagramTests
 {
     private const int Datagrams = 100_000;

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Mesh.Interop.Tests;
 
 /// <summary>One site of four pulled off the network: what is told in its place, by page, mail and telephone, and who learns of it.</summary>
+[Collection(Alone.Name)]
 public sealed class PulledSiteTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly string[] Living = ["manchester", "office", "offsite"];
@@ -35,7 +36,8 @@ public sealed class PulledSiteTests(ITestOutputHelper output) : IDisposable
         Assert.True(await Until(sites.AreUpAsync, TimeSpan.FromMinutes(2)), sites.Logs());
         foreach (string site in Living)
         {
-            Assert.StartsWith("503 unlisted", await sites.PageAsync(site, PulledSites.Host));
+            // Whoever was up before all others, for longer than a site may be missed, has said sorry for them meanwhile.
+            Assert.True(await Until(async () => (await sites.PageAsync(site, PulledSites.Host)).StartsWith("503 unlisted", StringComparison.Ordinal), TimeSpan.FromMinutes(1)), $"{site} answers for london, which lives\n{sites.Logs()}");
             Assert.Contains("451 4.4.4", await PulledSites.MailAsync(site, PulledSites.Domain));
             Assert.DoesNotContain("site-london-1", (await sites.IncidentsAsync(site)).Keys);
         }

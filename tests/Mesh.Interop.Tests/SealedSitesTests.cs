@@ -5,6 +5,7 @@ using Mesh.Media;
 namespace Mesh.Interop.Tests;
 
 /// <summary>The inbound call over four real sites whose paths are sealed, with tshark looking on.</summary>
+[Collection(Alone.Name)]
 public sealed class SealedSitesTests
 {
     private const string Net = "127.53.10";

@@ -18,6 +18,7 @@ public sealed class ScenarioSites : IAsyncLifetime
 }
 
 /// <summary>Every row of <c>sipp-scenarios/scenarios.yaml</c>: SIPp plays the carrier and the desk phones.</summary>
+[Collection(Alone.Name)]
 public class SippScenarioTests(ScenarioSites fixture) : IClassFixture<ScenarioSites>
 {
     public static TheoryData<string> Names => [.. Scenario.Load().Select(s => s.Name)];

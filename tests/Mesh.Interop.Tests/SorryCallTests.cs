@@ -6,6 +6,7 @@ using Mesh.Media.Sounds;
 namespace Mesh.Interop.Tests;
 
 /// <summary>A number switched to sorry at four real sites: a carrier's call hears the announcement over RTP, at whichever site it comes in.</summary>
+[Collection(Alone.Name)]
 public sealed class SorryCallTests
 {
     private const string Number = "+442079460123", Other = "+442079460124";

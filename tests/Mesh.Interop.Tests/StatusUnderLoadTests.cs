@@ -8,6 +8,7 @@ using Mesh.Load.Floods;
 namespace Mesh.Interop.Tests;
 
 /// <summary>The status page is there when calls are not: SIPp offers a site more calls than it can take, and readers still see a page that knows.</summary>
+[Collection(Alone.Name)]
 public sealed class StatusUnderLoadTests
 {
     private const int Seconds = 12;

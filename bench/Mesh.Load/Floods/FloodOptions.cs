@@ -11,6 +11,12 @@ public sealed record FloodOptions
 
     public int Rounds { get; init; } = 5;
 
+    /// <summary>So many are enough when voice is unchanged in them.</summary>
+    public int RoundsWhenUnchanged { get; init; } = int.MaxValue;
+
+    /// <summary>Voice is measured without the flood, and with the same flood at nobody, too.</summary>
+    public bool IsCompared { get; init; } = true;
+
     public required IReadOnlyList<FloodKind> Kinds { get; init; }
 
     /// <summary>Good clients of each kind a second.</summary>

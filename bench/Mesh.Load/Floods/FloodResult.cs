@@ -28,12 +28,13 @@ public sealed record FloodResult(
     private bool Unchanged(Func<VoiceRound, int> late, double tolerance)
     {
         double Middle(IReadOnlyList<VoiceRound> rounds) => Median.Of(rounds.Select(v => (double)late(v)));
+        if (Quiet.Count == 0) return false;
         double without = Math.Max(Middle(Quiet), Middle(AtNobody));
         return Middle(AtSite) <= Math.Max(2 * without, without + tolerance);
     }
 
     private string Answered(string name) => string.Create(CultureInfo.InvariantCulture, $"{Good.Share(name):P1} of {Good.Asked(name)}, {Good.P99(name):F0}");
 
-    private static string Late(IReadOnlyList<VoiceRound> rounds) => string.Create(CultureInfo.InvariantCulture,
+    private static string Late(IReadOnlyList<VoiceRound> rounds) => rounds.Count == 0 ? "not measured" : string.Create(CultureInfo.InvariantCulture,
         $"{Median.Of(rounds.Select(r => r.P50 / 1e3)):F2} / {Median.Of(rounds.Select(r => r.P99 / 1e3)):F2} / {Median.Of(rounds.Select(r => r.P999 / 1e3)):F2}");
 }

@@ -27,10 +27,13 @@ public sealed class FloodRun(FloodSite site, FloodOptions options, Action<string
         string last = "";
         for (int round = 0; round < options.Rounds; round++)
         {
-            quiet.Add(await site.TalkAsync(options.Seconds));
-            using (var nobody = await site.ListenAsync())
-            using (var flood = await site.FloodAsync(kind, site.Nobody))
+            if (options.IsCompared)
+            {
+                quiet.Add(await site.TalkAsync(options.Seconds));
+                using var nobody = await site.ListenAsync();
+                using var flood = await site.FloodAsync(kind, site.Nobody);
                 atNobody.Add(await site.TalkAsync(options.Seconds));
+            }
             using (var flood = await site.FloodAsync(kind, site.Site.Host))
             {
                 using var stop = new CancellationTokenSource();
@@ -46,8 +49,11 @@ public sealed class FloodRun(FloodSite site, FloodOptions options, Action<string
                 last = $"{figures["mesh_public_connections"]:F0} connections at the end, {figures["mesh_public_ended_total"]:F0} ended for being slow so far";
             }
             await site.QuietAsync();
+            if (round + 1 >= options.RoundsWhenUnchanged && Result().VoiceIsUnchanged) break;
         }
-        return new FloodResult(kind, quiet, atNobody, atSite, good, most, cpu, seconds, last);
+        return Result();
+
+        FloodResult Result() => new(kind, quiet, atNobody, atSite, good, most, cpu, seconds, last);
     }
 
     private async Task WarmAsync()

@@ -110,9 +110,11 @@ public sealed class AcmePebbleTests : IDisposable
         var started = clock.Now;
 
         // Visitors find nobody: the authority says so, and it is passed on.
+        await pebble.ForgetAsync();
         await pebble.LeadToAsync("127.70.3.99");
         clock.Now = site.Of("www.mesh.test").Due;
         await site.Orders.LookAsync(CancellationToken.None);
+        Assert.True(site.Of("www.mesh.test").Failure is not null, $"{site.Of("www.mesh.test")}\n{Metrics(site)}");
         var first = site.Of("www.mesh.test").Failure!;
         Assert.Equal(1, first.Times);
         Assert.Contains("www.mesh.test was not found to be ours", first.Why);

@@ -53,6 +53,15 @@ public sealed class Pebble : IAsyncDisposable
 
     public void StopAuthority() => authority!.Kill();
 
+    /// <summary>Of hosts that were once found to be ours it knows nothing more; told never to use such knowledge again, it still does in one order of a hundred.</summary>
+    public async Task ForgetAsync()
+    {
+        StopAuthority();
+        await authority!.WaitForExitAsync();
+        authority.Dispose();
+        await StartAuthorityAsync();
+    }
+
     /// <summary>From now on every name leads to another address.</summary>
     public async Task LeadToAsync(string visits) => (await http.PostAsJsonAsync($"http://{address}:{NamesManagement}/set-default-ipv4", new { ip = visits })).EnsureSuccessStatusCode();
 

@@ -99,11 +99,12 @@ internal sealed class SubscriptionSite : IAsyncDisposable
     {
         if (isGone) return;
         isGone = true;
+        // A connection that is kept open would be waited for.
+        http.Dispose();
         await listener.DisposeAsync();
         side.Dispose();
         await Subscriptions.DisposeAsync();
         storage.Dispose();
-        http.Dispose();
         all.Remove(this);
     }
 

@@ -20,7 +20,7 @@ public static class Report
     {
         var text = new StringBuilder();
         text.AppendLine("# bench/run --smoke").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd}, {Machine()}. Other programs ran on the machine meanwhile; the figures are CPU time of the measured process, medians of alternating rounds.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd}, {Machine()}. The figures are CPU time of the measured process, medians of alternating rounds.").AppendLine();
         text.AppendLine("| what | figure | limit | goal | | how |").AppendLine("|---|---|---|---|---|---|");
         foreach (var v in verdicts)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {v.What} | {v.Figure:0.###} {v.Unit} | {v.Limit:0.###} | {Goal(v)} | {Word(v)} | {v.Detail} |");

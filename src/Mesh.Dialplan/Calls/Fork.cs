@@ -18,8 +18,9 @@ public sealed class Fork : IDeadlineOwner
     private readonly IForkOwner owner;
     private readonly DialTally tally = new();
     private readonly List<ForkLeg> legs = [];
-    private readonly Deadline ringFor, life;
+    private readonly Deadline ringFor;
     private readonly SecondPaths secondPaths;
+    private Deadline? life;
     private ForkLeg? heard;
     private bool isOver;
 
@@ -31,7 +32,6 @@ public sealed class Fork : IDeadlineOwner
         this.codecs = codecs;
         this.owner = owner;
         ringFor = new Deadline(this, RingForTimer);
-        life = new Deadline(this, LifeTimer);
         secondPaths = new SecondPaths(this, branch);
     }
 
@@ -221,8 +221,8 @@ public sealed class Fork : IDeadlineOwner
 
     private void WatchForLife()
     {
-        if (isOver || life.IsArmed) return;
-        if (legs.Find(IsWatched) is { } next) room.Loop.Deadlines.Arm(life, Math.Max(LookAgainMs, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs));
+        if (isOver || life is { IsArmed: true }) return;
+        if (legs.Find(IsWatched) is { } next) room.Loop.Deadlines.Arm(life ??= new Deadline(this, LifeTimer), Math.Max(LookAgainMs, next.StartedMs + room.Law.Options.LifeMs - room.Loop.Clock.NowMs));
     }
 
     /// <summary>The loop is behind: the sign of life may have come and not be read yet. A server short of time must not make more legs for it. Believed for a while only.</summary>
@@ -256,7 +256,7 @@ public sealed class Fork : IDeadlineOwner
     {
         isOver = true;
         room.Loop.Deadlines.Disarm(ringFor);
-        room.Loop.Deadlines.Disarm(life);
+        if (life is not null) room.Loop.Deadlines.Disarm(life);
     }
 
     private void EndAll(HangupCause cause, ForkLeg? except = null)

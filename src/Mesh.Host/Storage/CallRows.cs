@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Dapper;
 using Mesh.Dialplan.Calls;
 using Microsoft.Data.Sqlite;
@@ -9,7 +8,6 @@ namespace Mesh.Host.Storage;
 /// <summary>The call records of a site's database.</summary>
 public sealed class CallRows
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
     private readonly SiteDatabase database;
     private readonly SqliteCommand insert;
 
@@ -25,12 +23,12 @@ public sealed class CallRows
         insert.Parameters[0].Value = record.OriginId;
         insert.Parameters[1].Value = record.CallId;
         insert.Parameters[2].Value = record.Started.ToUnixTimeMilliseconds();
-        insert.Parameters[3].Value = JsonSerializer.Serialize(record, Json);
+        insert.Parameters[3].Value = JsonSerializer.Serialize(record, CallRecordJson.Default.CallRecord);
         insert.ExecuteNonQuery();
     }
 
     /// <summary>Records of calls that began at <paramref name="from"/> or later, at most <paramref name="limit"/>, in the order they ended.</summary>
     public IReadOnlyList<CallRecord> Since(DateTimeOffset from, int limit) =>
         [.. database.Connection.Query<string>("SELECT record FROM calls WHERE started >= @from ORDER BY id LIMIT @limit", new { from = from.ToUnixTimeMilliseconds(), limit })
-            .Select(r => JsonSerializer.Deserialize<CallRecord>(r, Json)!)];
+            .Select(r => JsonSerializer.Deserialize(r, CallRecordJson.Default.CallRecord)!)];
 }

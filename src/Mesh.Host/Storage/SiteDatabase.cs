@@ -7,9 +7,12 @@ namespace Mesh.Host.Storage;
 /// </summary>
 public sealed class SiteDatabase : IDisposable
 {
-    public const int Version = 2;
+    /// <summary>What each version added, in order: a file of an earlier one is given the rest.</summary>
+    private static readonly string[] Versions = [First, JournalRows.Schema, NoOrigins];
 
-    private const string Schema = """
+    public static int Version => Versions.Length;
+
+    private const string First = """
         CREATE TABLE bindings (
           row INTEGER PRIMARY KEY, account TEXT NOT NULL, technology INTEGER NOT NULL, contact TEXT NOT NULL, q INTEGER NOT NULL, received TEXT NOT NULL, transport TEXT NOT NULL,
           call_id TEXT NOT NULL, cseq INTEGER NOT NULL, instance TEXT NOT NULL, reg_id INTEGER NOT NULL, user_agent TEXT NOT NULL, path TEXT NOT NULL,
@@ -19,9 +22,11 @@ public sealed class SiteDatabase : IDisposable
           id INTEGER PRIMARY KEY, origin TEXT NOT NULL, call TEXT NOT NULL, started INTEGER NOT NULL, -- Unix milliseconds
           record TEXT NOT NULL -- JSON
         );
-        CREATE INDEX calls_origin ON calls (origin);
         CREATE INDEX calls_started ON calls (started);
         """;
+
+    /// <summary>Origins are random, so that every record wrote a page of the index of its own; nobody asked it anything.</summary>
+    private const string NoOrigins = "DROP INDEX IF EXISTS calls_origin;";
 
     private readonly SqliteConnection connection;
     private readonly SqliteCommand begin, commit, rollback;
@@ -60,7 +65,7 @@ public sealed class SiteDatabase : IDisposable
             version.CommandText = "PRAGMA user_version";
             long found = (long)version.ExecuteScalar()!;
             if (found > Version) throw new IOException($"{path} was written by a newer version of mesh");
-            if (found < Version) Execute(connection, $"BEGIN; {(found == 0 ? Schema : "")} {JournalRows.Schema} PRAGMA user_version = {Version}; COMMIT;");
+            if (found < Version) Execute(connection, $"BEGIN; {string.Join('\n', Versions[(int)found..])} PRAGMA user_version = {Version}; COMMIT;");
             return new SiteDatabase(connection);
         }
         catch (SqliteException e)

@@ -13,6 +13,8 @@ public enum AudioDirection : byte
 /// <summary>The words of RFC 8866 section 6.7 and what an answer makes of them.</summary>
 public static class AudioDirections
 {
+    private static readonly AudioDirection[] All = [AudioDirection.SendReceive, AudioDirection.SendOnly, AudioDirection.ReceiveOnly, AudioDirection.Inactive];
+
     public static string AttributeName(this AudioDirection direction) => direction switch
     {
         AudioDirection.SendReceive => "sendrecv",
@@ -20,6 +22,14 @@ public static class AudioDirections
         AudioDirection.ReceiveOnly => "recvonly",
         _ => "inactive",
     };
+
+    /// <summary>The direction of that name, in any case; null for another word.</summary>
+    internal static AudioDirection? Named(string name)
+    {
+        foreach (var direction in All)
+            if (name.Equals(direction.AttributeName(), StringComparison.OrdinalIgnoreCase)) return direction;
+        return null;
+    }
 
     /// <summary>The same agreement seen from the other side: one's sending is the other's receiving.</summary>
     public static AudioDirection Reversed(this AudioDirection direction) => direction switch

@@ -3,23 +3,56 @@ using Mesh.Io;
 
 namespace Mesh.Media.Sdp;
 
-/// <summary>A c= line (RFC 8866 section 5.7): network type, address type, address.</summary>
-public sealed record SdpConnection(string NetworkType, string AddressType, string Address)
+/// <summary>A c= line (RFC 8866 section 5.7): network type, address type, address. The address is read once, when it is made.</summary>
+public sealed record SdpConnection
 {
     public static readonly SdpConnection None = new("IN", "IP4", "0.0.0.0");
 
-    /// <summary>0.0.0.0 or ::, with which older phones say hold (RFC 3264 section 8.4).</summary>
-    public bool IsUnspecified => TryHost(out var host) && (host.IsNone || (host.IsIPv4 && host.IPv4 == 0));
+    /// <summary>The last of our own: a site has few addresses, and every description it makes names one.</summary>
+    private static SdpConnection latest = None;
 
-    public static SdpConnection Of(NetAddress address) => new("IN", address.IsIPv4 ? "IP4" : "IP6", address.HostText);
+    private readonly NetAddress host;
+    private readonly bool isHost;
+
+    public SdpConnection(string networkType, string addressType, string address)
+    {
+        (NetworkType, AddressType, Address) = (networkType, addressType, address);
+        isHost = TryHost(out host);
+    }
+
+    public string NetworkType { get; }
+
+    public string AddressType { get; }
+
+    public string Address { get; }
+
+    /// <summary>0.0.0.0 or ::, with which older phones say hold (RFC 3264 section 8.4).</summary>
+    public bool IsUnspecified => isHost && (host.IsNone || (host.IsIPv4 && host.IPv4 == 0));
+
+    public static SdpConnection Of(NetAddress address)
+    {
+        var known = Volatile.Read(ref latest);
+        if (known.host == address.WithPort(0)) return known;
+        known = new SdpConnection("IN", address.IsIPv4 ? "IP4" : "IP6", address.HostText);
+        Volatile.Write(ref latest, known);
+        return known;
+    }
 
     /// <summary>The address with a port; false for a host name, which nobody looks up during a call, or a multicast group.</summary>
     public bool TryAddress(int port, out NetAddress address)
     {
         address = default;
-        if (!TryHost(out var host) || (host.IsIPv4 ? host.IPv4 >> 24 >= 224 : host.ToIPAddress().IsIPv6Multicast)) return false;
+        if (!isHost || (host.IsIPv4 ? host.IPv4 >> 24 >= 224 : host.ToIPAddress().IsIPv6Multicast)) return false;
         address = host.WithPort((ushort)port);
         return true;
+    }
+
+    /// <summary>Whether that is how it is written: then it need not be read again.</summary>
+    internal bool IsWritten(ReadOnlySpan<char> value)
+    {
+        int network = NetworkType.Length, type = network + 1 + AddressType.Length;
+        return value.Length == type + 1 + Address.Length && value[network] == ' ' && value[type] == ' '
+            && value.EndsWith(Address.AsSpan()) && value.StartsWith(NetworkType.AsSpan()) && value[(network + 1)..type].SequenceEqual(AddressType);
     }
 
     internal static bool TryParse(ReadOnlySpan<char> value, [NotNullWhen(true)] out SdpConnection? connection)

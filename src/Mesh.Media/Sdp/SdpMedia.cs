@@ -16,7 +16,8 @@ public sealed record SdpMedia(string Media, int Port, string Protocol, IReadOnly
     /// <summary>The same line refused: it keeps its place, and nothing of it is used.</summary>
     public SdpMedia Refused() => new(Media, 0, Protocol, Formats);
 
-    internal static bool TryParse(ReadOnlySpan<char> value, [NotNullWhen(true)] out SdpMedia? media)
+    /// <param name="attributes">Those of the lines after it: read later.</param>
+    internal static bool TryParse(ReadOnlySpan<char> value, IReadOnlyList<SdpAttribute> attributes, [NotNullWhen(true)] out SdpMedia? media)
     {
         media = null;
         Span<Range> fields = stackalloc Range[4];
@@ -29,7 +30,7 @@ public sealed record SdpMedia(string Media, int Port, string Protocol, IReadOnly
         var rest = value[fields[3]];
         foreach (var range in rest.Split(' '))
             if (!rest[range].IsEmpty) formats.Add(SdpWord.Of(rest[range]));
-        media = new SdpMedia(SdpWord.Of(value[fields[0]]), number, SdpWord.Of(value[fields[2]]), formats);
+        media = new SdpMedia(SdpWord.Of(value[fields[0]]), number, SdpWord.Of(value[fields[2]]), formats) { Attributes = attributes };
         return true;
     }
 

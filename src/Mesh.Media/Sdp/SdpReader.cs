@@ -22,7 +22,7 @@ internal ref struct SdpReader
     private SdpConnection? connection;
     private string name;
     private List<SdpMedia> media;
-    private List<SdpAttribute> sessionAttributes, attributes;
+    private List<SdpAttribute>? sessionAttributes, attributes;
     private string? reason;
 
     public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out SessionDescription? description, out SdpError error)
@@ -30,8 +30,7 @@ internal ref struct SdpReader
         description = null;
         error = default;
         if (body.Length > MaxOctets) { error = new SdpError(0, $"longer than {MaxOctets} octets"); return false; }
-        var attributes = new List<SdpAttribute>();
-        var reader = new SdpReader { name = "-", media = [], sessionAttributes = attributes, attributes = attributes };
+        var reader = new SdpReader { name = "-", media = new List<SdpMedia>(1) };
         int number = 0;
         foreach (var range in body.Split((byte)'\n'))
         {
@@ -43,12 +42,11 @@ internal ref struct SdpReader
             return false;
         }
         if (reader.origin is null) { error = new SdpError(0, number <= 1 ? "empty" : "no o= line"); return false; }
-        reader.EndMedia();
         description = new SessionDescription(reader.origin)
         {
             Name = reader.name,
             Connection = reader.connection,
-            Attributes = reader.sessionAttributes,
+            Attributes = reader.sessionAttributes ?? (IReadOnlyList<SdpAttribute>)[],
             Media = reader.media,
         };
         return true;
@@ -98,7 +96,9 @@ internal ref struct SdpReader
 
     private bool Connect(scoped ReadOnlySpan<char> value)
     {
-        if (!SdpConnection.TryParse(value, out var read)) return Refuse("c= has not its three fields");
+        // Nearly always the address of o= again.
+        var read = origin?.Address;
+        if (read?.IsWritten(value) != true && !SdpConnection.TryParse(value, out read)) return Refuse("c= has not its three fields");
         if (media.Count == 0) connection = read;
         else media[^1] = media[^1] with { Connection = media[^1].Connection ?? read };
         return true;
@@ -107,21 +107,15 @@ internal ref struct SdpReader
     private bool BeginMedia(scoped ReadOnlySpan<char> value)
     {
         if (media.Count == MaxMedia) return Refuse($"more than {MaxMedia} media lines");
-        if (!SdpMedia.TryParse(value, out var read)) return Refuse("m= has not its media, port, protocol and formats");
-        EndMedia();
-        attributes = [];
+        attributes = new List<SdpAttribute>(8);
+        if (!SdpMedia.TryParse(value, attributes, out var read)) return Refuse("m= has not its media, port, protocol and formats");
         media.Add(read);
         return true;
     }
 
-    private readonly void EndMedia()
+    private bool Attribute(scoped ReadOnlySpan<char> value)
     {
-        if (media.Count > 0) media[^1] = media[^1] with { Attributes = attributes };
-    }
-
-    private readonly bool Attribute(scoped ReadOnlySpan<char> value)
-    {
-        attributes.Add(SdpAttribute.Parse(value));
+        (attributes ??= sessionAttributes = []).Add(SdpAttribute.Parse(value));
         return true;
     }
 

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using Mesh.Io;
 
 namespace Mesh.Media.Sdp;
@@ -11,6 +11,7 @@ public sealed class SdpSession(ulong sessionId)
 {
     private const string Username = "mesh";
 
+    private readonly string id = sessionId.ToString(CultureInfo.InvariantCulture);
     private IReadOnlyList<SdpMedia> lines = [];
     private int audioLine = -1;
     private LocalAudio? offered;
@@ -25,13 +26,9 @@ public sealed class SdpSession(ulong sessionId)
     {
         offered = local;
         if (audioLine < 0) audioLine = lines.Count;
-        var body = AllRefused(lines);
         Span<(AudioCodec, byte)> types = stackalloc (AudioCodec, byte)[local.Codecs.Count];
         for (int i = 0; i < types.Length; i++) types[i] = (local.Codecs[i], local.Codecs[i].StaticPayloadType());
-        var audio = AudioLine(local, "RTP/AVP", types, local.Events, local.Direction);
-        if (audioLine == body.Count) body.Add(audio);
-        else body[audioLine] = audio;
-        return Write(local, body);
+        return Write(local, OthersRefused(lines, Math.Max(lines.Count, audioLine + 1), AudioLine(local, "RTP/AVP", types, local.Events, local.Direction)));
     }
 
     /// <summary>Answers an offer. Our order of <see cref="LocalAudio.Codecs"/> decides among those offered; the answer names one, so that nothing changes in mid-call.</summary>
@@ -81,10 +78,9 @@ public sealed class SdpSession(ulong sessionId)
         var direction = local.Direction & remote.Direction.Reversed();
         byte? events = local.Events is null ? null : remote.Map.Events;
         audioLine = index;
-        var body = AllRefused(offer.Media);
-        body[index] = AudioLine(local, offer.Media[index].Protocol, [(codec, remote.Map.Of(codec)!.Value)], events, direction);
+        var audio = AudioLine(local, offer.Media[index].Protocol, [(codec, remote.Map.Of(codec)!.Value)], events, direction);
         var agreed = Negotiation(remote, codec, address, direction) with { SendEvents = events, ReceiveEvents = events };
-        return new SdpOutcome(agreed, Write(local, body), SdpRefusal.None);
+        return new SdpOutcome(agreed, Write(local, OthersRefused(offer.Media, offer.Media.Count, audio)), SdpRefusal.None);
     }
 
     private static AudioNegotiation Negotiation(RemoteAudio remote, AudioCodec codec, NetAddress address, AudioDirection direction) => new()
@@ -102,30 +98,30 @@ public sealed class SdpSession(ulong sessionId)
     private static SdpMedia AudioLine(
         LocalAudio local, string protocol, ReadOnlySpan<(AudioCodec Codec, byte Type)> codecs, byte? events, AudioDirection direction)
     {
-        var formats = new List<string>(4);
-        var attributes = new List<SdpAttribute>(8);
+        var formats = new List<string>(3);
+        var attributes = new List<SdpAttribute>(6);
         foreach (var (codec, type) in codecs)
         {
             formats.Add(SdpWord.Of(type));
-            attributes.Add(Valued("rtpmap", $"{type} {codec.EncodingName()}/{AudioCodecs.ClockRate}"));
+            attributes.Add(SdpAttribute.RtpMap(codec, type));
         }
         if (events is { } number)
         {
             formats.Add(SdpWord.Of(number));
-            attributes.Add(Valued("rtpmap", $"{number} telephone-event/{AudioCodecs.ClockRate}"));
-            attributes.Add(Valued("fmtp", $"{number} 0-15"));
+            attributes.Add(number == 101 ? SdpAttribute.Events : new SdpAttribute("rtpmap", $"{number} telephone-event/{AudioCodecs.ClockRate}"));
+            attributes.Add(number == 101 ? SdpAttribute.SixteenEvents : new SdpAttribute("fmtp", $"{number} 0-15"));
         }
-        attributes.Add(Valued("ptime", $"{local.PtimeMs}"));
-        attributes.Add(new SdpAttribute(direction.AttributeName()));
+        attributes.Add(local.PtimeMs == 20 ? SdpAttribute.Ptime20 : new SdpAttribute("ptime", $"{local.PtimeMs}"));
+        attributes.Add(SdpAttribute.Of(direction));
         return new SdpMedia("audio", local.Address.Port, protocol, formats) { Attributes = attributes };
     }
 
-    /// <summary>Every line in its place, room for one more.</summary>
-    private static List<SdpMedia> AllRefused(IReadOnlyList<SdpMedia> media)
+    /// <summary>The audio in its place, every other line of <paramref name="media"/> refused in its own.</summary>
+    private SdpMedia[] OthersRefused(IReadOnlyList<SdpMedia> media, int count, SdpMedia audio)
     {
-        var refused = new List<SdpMedia>(media.Count + 1);
-        for (int i = 0; i < media.Count; i++) refused.Add(media[i].Refused());
-        return refused;
+        var body = new SdpMedia[count];
+        for (int i = 0; i < count; i++) body[i] = i == audioLine ? audio : media[i].Refused();
+        return body;
     }
 
     /// <summary>The first of <paramref name="ours"/> that is among the others; None when there is none.</summary>
@@ -137,22 +133,11 @@ public sealed class SdpSession(ulong sessionId)
         return AudioCodec.None;
     }
 
-    /// <summary>Written on the stack, then found among the usual words.</summary>
-    private static SdpAttribute Valued(string name, ref DefaultInterpolatedStringHandler value)
-    {
-        var attribute = new SdpAttribute(name, SdpWord.Of(value.Text));
-        value.Clear();
-        return attribute;
-    }
-
     private byte[] Write(LocalAudio local, IReadOnlyList<SdpMedia> media)
     {
         lines = media;
-        var description = new SessionDescription(new SdpOrigin(Username, $"{sessionId}", version, SdpConnection.Of(local.Address)))
-        {
-            Connection = SdpConnection.Of(local.Address),
-            Media = media,
-        };
+        var here = SdpConnection.Of(local.Address);
+        var description = new SessionDescription(new SdpOrigin(Username, id, version, here)) { Connection = here, Media = media };
         // RFC 3264 section 8: the version moves by one when the description changed, and stays when it is repeated.
         var written = description.ToBytes();
         if (lastWritten.Length > 0 && !written.AsSpan().SequenceEqual(lastWritten))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mesh.Media.Sdp;
 
-/// <summary>The words nearly every description is made of, each as one string for ever: reading and writing a usual offer makes few strings of its own.</summary>
+/// <summary>The words nearly every description is made of, each as one string for ever: reading a usual offer makes few strings of its own.</summary>
 internal static class SdpWord
 {
     private static readonly string[] Types = [.. Enumerable.Range(0, 128).Select(type => type.ToString(CultureInfo.InvariantCulture))];
@@ -27,13 +27,8 @@ internal static class SdpWord
         "recvonly" => "recvonly",
         "inactive" => "inactive",
         "20" => "20",
-        "0 PCMU/8000" => "0 PCMU/8000",
-        "8 PCMA/8000" => "8 PCMA/8000",
         "9 G722/8000" => "9 G722/8000",
         "18 G729/8000" => "18 G729/8000",
-        "101 telephone-event/8000" => "101 telephone-event/8000",
-        "101 0-15" => "101 0-15",
-        "101 0-16" => "101 0-16",
         _ => PayloadType(text) ?? text.ToString(),
     };
 

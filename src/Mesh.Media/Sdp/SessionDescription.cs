@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 
 namespace Mesh.Media.Sdp;
@@ -8,12 +7,6 @@ namespace Mesh.Media.Sdp;
 public sealed record SessionDescription(SdpOrigin Origin)
 {
     public const string ContentType = "application/sdp";
-
-    private static readonly AudioDirection[] Directions = [AudioDirection.SendReceive, AudioDirection.SendOnly, AudioDirection.ReceiveOnly, AudioDirection.Inactive];
-
-    /// <summary>Each thread writes into one builder again and again.</summary>
-    [ThreadStatic]
-    private static StringBuilder? builder;
 
     public string Name { get; init; } = "-";
 
@@ -30,37 +23,26 @@ public sealed record SessionDescription(SdpOrigin Origin)
     /// <summary>The body, lines ended with CRLF.</summary>
     public byte[] ToBytes()
     {
-        var text = Written();
-        var chunks = text.GetChunks();
-        // A usual one fits into one chunk: no string is made of it.
-        var written = chunks.MoveNext() && chunks.Current.Length == text.Length ? chunks.Current.Span : text.ToString();
-        var octets = new byte[Encoding.UTF8.GetByteCount(written)];
-        Encoding.UTF8.GetBytes(written, octets);
-        return octets;
-    }
-
-    public override string ToString() => Written().ToString();
-
-    private StringBuilder Written()
-    {
-        var text = (builder ??= new StringBuilder(1024)).Clear();
-        text.Append(CultureInfo.InvariantCulture, $"v=0\r\no={Origin.Username} {Origin.SessionId} {Origin.Version} ");
-        Write(text, Origin.Address);
-        text.Append("\r\ns=").Append(Name).Append("\r\n");
-        if (Connection is { } connection) Write(text.Append("c="), connection).Append("\r\n");
-        text.Append("t=0 0\r\n");
-        Write(text, Attributes);
+        var writer = SdpWriter.Begin();
+        writer.Add("v=0\r\no="u8).Add(Origin.Username).Add(" "u8).Add(Origin.SessionId).Add(" "u8).Add(Origin.Version).Add(" "u8);
+        Write(writer, Origin.Address);
+        writer.Add("\r\ns="u8).Add(Name).Add("\r\n"u8);
+        if (Connection is { } connection) WriteLine(writer, connection);
+        writer.Add("t=0 0\r\n"u8);
+        Write(writer, Attributes);
         for (int i = 0; i < Media.Count; i++)
         {
             var media = Media[i];
-            text.Append(CultureInfo.InvariantCulture, $"m={media.Media} {media.Port} {media.Protocol}");
-            for (int f = 0; f < media.Formats.Count; f++) text.Append(' ').Append(media.Formats[f]);
-            text.Append("\r\n");
-            if (media.Connection is { } own) Write(text.Append("c="), own).Append("\r\n");
-            Write(text, media.Attributes);
+            writer.Add("m="u8).Add(media.Media).Add(" "u8).Add((ulong)media.Port).Add(" "u8).Add(media.Protocol);
+            for (int f = 0; f < media.Formats.Count; f++) writer.Add(" "u8).Add(media.Formats[f]);
+            writer.Add("\r\n"u8);
+            if (media.Connection is { } own) WriteLine(writer, own);
+            Write(writer, media.Attributes);
         }
-        return text;
+        return writer.ToArray();
     }
+
+    public override string ToString() => Encoding.UTF8.GetString(ToBytes());
 
     /// <summary>The address that holds for a media line: its own, else the session's.</summary>
     public SdpConnection ConnectionOf(SdpMedia media) => media.Connection ?? Connection ?? SdpConnection.None;
@@ -69,28 +51,30 @@ public sealed record SessionDescription(SdpOrigin Origin)
     public AudioDirection DirectionOf(SdpMedia media) =>
         DirectionIn(media.Attributes) ?? DirectionIn(Attributes) ?? AudioDirection.SendReceive;
 
-    private static StringBuilder Write(StringBuilder text, SdpConnection at) =>
-        text.Append(at.NetworkType).Append(' ').Append(at.AddressType).Append(' ').Append(at.Address);
+    private static void WriteLine(SdpWriter writer, SdpConnection connection)
+    {
+        writer.Add("c="u8);
+        Write(writer, connection);
+        writer.Add("\r\n"u8);
+    }
 
-    private static void Write(StringBuilder text, IReadOnlyList<SdpAttribute> attributes)
+    private static void Write(SdpWriter writer, SdpConnection at) => writer.Add(at.NetworkType).Add(" "u8).Add(at.AddressType).Add(" "u8).Add(at.Address);
+
+    private static void Write(SdpWriter writer, IReadOnlyList<SdpAttribute> attributes)
     {
         for (int i = 0; i < attributes.Count; i++)
         {
-            text.Append("a=").Append(attributes[i].Name);
-            if (attributes[i].Value is { } value) text.Append(':').Append(value);
-            text.Append("\r\n");
+            writer.Add("a="u8).Add(attributes[i].Name);
+            if (attributes[i].Value is { } value) writer.Add(":"u8).Add(value);
+            writer.Add("\r\n"u8);
         }
     }
 
+    /// <summary>The last that is named.</summary>
     private static AudioDirection? DirectionIn(IReadOnlyList<SdpAttribute> attributes)
     {
-        AudioDirection? found = null;
-        for (int i = 0; i < attributes.Count; i++)
-        {
-            string name = attributes[i].Name;
-            foreach (var direction in Directions)
-                if (name.Equals(direction.AttributeName(), StringComparison.OrdinalIgnoreCase)) found = direction;
-        }
-        return found;
+        for (int i = attributes.Count - 1; i >= 0; i--)
+            if (attributes[i].Direction is { } named) return named;
+        return null;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class SessionTimer : IDeadlineOwner
 {
     private readonly Loop loop;
     private readonly ISessionTimerUser user;
-    private readonly Deadline deadline;
+    private Deadline? deadline;
     private bool refreshIsNext;
     private int expireAfterMs;
 
@@ -15,7 +15,6 @@ internal sealed class SessionTimer : IDeadlineOwner
     {
         this.loop = loop;
         this.user = user;
-        deadline = new Deadline(this);
     }
 
     public SessionTerms Terms { get; private set; }
@@ -24,22 +23,25 @@ internal sealed class SessionTimer : IDeadlineOwner
     public void Start(SessionTerms terms)
     {
         Terms = terms;
-        loop.Deadlines.Disarm(deadline);
+        Stop();
         if (terms.Seconds == 0) return;
         int end = terms.Seconds - Math.Min(32, terms.Seconds / 3);
         refreshIsNext = terms.WeRefresh;
         int first = terms.WeRefresh ? terms.Seconds / 2 : end;
         expireAfterMs = (end - terms.Seconds / 2) * 1000;
-        loop.Deadlines.Arm(deadline, first * 1000L);
+        loop.Deadlines.Arm(deadline ??= new Deadline(this), first * 1000L);
     }
 
-    public void Stop() => loop.Deadlines.Disarm(deadline);
+    public void Stop()
+    {
+        if (deadline is not null) loop.Deadlines.Disarm(deadline);
+    }
 
     public void OnDeadline(Deadline passed)
     {
         if (!refreshIsNext) { user.OnSessionExpired(); return; }
         refreshIsNext = false;
-        loop.Deadlines.Arm(deadline, expireAfterMs);
+        loop.Deadlines.Arm(passed, expireAfterMs);
         user.OnRefreshDue();
     }
 }

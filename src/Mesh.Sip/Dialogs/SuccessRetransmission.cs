@@ -8,7 +8,7 @@ internal sealed class SuccessRetransmission : IDeadlineOwner
 {
     private readonly SipEndpoint endpoint;
     private readonly ISuccessUser user;
-    private readonly Deadline again;
+    private Deadline? again;
     private byte[]? packed;
     private SipFlow flow;
     private int interval;
@@ -18,7 +18,6 @@ internal sealed class SuccessRetransmission : IDeadlineOwner
     {
         this.endpoint = endpoint;
         this.user = user;
-        again = new Deadline(this);
     }
 
     /// <summary>A 2xx was sent and not acknowledged yet.</summary>
@@ -35,7 +34,7 @@ internal sealed class SuccessRetransmission : IDeadlineOwner
         Sequence = sequence;
         interval = endpoint.Timers.T1;
         giveUpAtMs = endpoint.Loop.Clock.NowMs + endpoint.Timers.H;
-        endpoint.Loop.Deadlines.Arm(again, interval);
+        endpoint.Loop.Deadlines.Arm(again ??= new Deadline(this), interval);
     }
 
     /// <summary>The ACK of that number came: true the first time.</summary>
@@ -49,7 +48,7 @@ internal sealed class SuccessRetransmission : IDeadlineOwner
     public void Stop()
     {
         packed = null;
-        endpoint.Loop.Deadlines.Disarm(again);
+        if (again is not null) endpoint.Loop.Deadlines.Disarm(again);
     }
 
     public void OnDeadline(Deadline deadline)
@@ -64,7 +63,7 @@ internal sealed class SuccessRetransmission : IDeadlineOwner
         endpoint.Metrics.Retransmissions++;
         endpoint.Transmit(packed, flow, null);
         interval = endpoint.Timers.BackOff(interval);
-        endpoint.Loop.Deadlines.Arm(again, Math.Min(interval, giveUpAtMs - endpoint.Loop.Clock.NowMs));
+        endpoint.Loop.Deadlines.Arm(deadline, Math.Min(interval, giveUpAtMs - endpoint.Loop.Clock.NowMs));
     }
 }
 

@@ -23,7 +23,8 @@ internal sealed class IncomingRequests(SipEndpoint endpoint, ISipUserAgentCore c
         var method = request.Method.Id;
         ulong key = TransactionKey.Server(request, method);
         var known = endpoint.Transactions.FindServer(key);
-        if (method == SipMethodId.Ack) OnAck(request, known);
+        if (known is null && endpoint.Transactions.Lingering.TryFindServer(key, out var last)) OnLate(method, last);
+        else if (method == SipMethodId.Ack) OnAck(request, known);
         else if (known is not null) known.OnRequestAgain();
         else if (method == SipMethodId.Cancel) OnCancel(request, flow);
         else if (checks.RefusalOfMethod(method) is { } refusal)
@@ -46,6 +47,15 @@ internal sealed class IncomingRequests(SipEndpoint endpoint, ISipUserAgentCore c
         endpoint.Transmit(answer, ResponseRouting.Of(request.TopVia, flow), null);
     }
 
+    private void OnLate(SipMethodId method, in LastResponse last)
+    {
+        if (method == SipMethodId.Ack) return;
+        endpoint.Metrics.RequestsAbsorbed++;
+        if (last.Packed is not { } packed) return;
+        endpoint.Metrics.Retransmissions++;
+        endpoint.Transmit(packed, last.Flow, null);
+    }
+
     private void OnAck(SipRequest ack, ServerTransaction? known)
     {
         if (known is { IsInvite: true }) known.OnAck(ack);
@@ -56,8 +66,14 @@ internal sealed class IncomingRequests(SipEndpoint endpoint, ISipUserAgentCore c
     /// <summary>9.2: answered 200 whenever the INVITE is known; has an effect only while that has no final response.</summary>
     private void OnCancel(SipRequest cancel, in SipFlow flow)
     {
-        if (endpoint.Transactions.FindServer(TransactionKey.Server(cancel, SipMethodId.Invite)) is not { } invite)
+        ulong key = TransactionKey.Server(cancel, SipMethodId.Invite);
+        if (endpoint.Transactions.FindServer(key) is not { } invite)
         {
+            if (endpoint.Transactions.Lingering.TryFindServer(key, out var last))
+            {
+                Answer(cancel, flow, SipStatus.Ok, last.Tag != 0 ? last.Tag : StatelessTag(cancel.TopVia, cancel.CallId), null);
+                return;
+            }
             endpoint.Metrics.UnknownDialogs++;
             Refuse(cancel, flow, SipStatus.CallDoesNotExist, null);
             return;
@@ -81,7 +97,7 @@ internal sealed class IncomingRequests(SipEndpoint endpoint, ISipUserAgentCore c
     {
         ulong merge = TransactionKey.Merged(request);
         var method = request.Method.Id;
-        if (endpoint.Transactions.FindMerged(merge) is not null)
+        if (endpoint.Transactions.IsMerged(merge))
         {
             endpoint.Metrics.MergedRequests++;
             Refuse(request, flow, SipStatus.LoopDetected, null);

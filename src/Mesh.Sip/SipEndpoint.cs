@@ -24,6 +24,7 @@ public sealed class SipEndpoint : ISipReceiver
     {
         Loop = loop;
         Options = options ?? new SipEndpointOptions();
+        Transactions = new TransactionTable(loop);
         Compose = new SipComposer(Options);
         Targets = new TargetResolver(this, hosts);
         requests = new IncomingRequests(this, core);
@@ -38,7 +39,7 @@ public sealed class SipEndpoint : ISipReceiver
 
     public SipMetrics Metrics { get; } = new();
 
-    public TransactionTable Transactions { get; } = new();
+    public TransactionTable Transactions { get; }
 
     public DialogTable Dialogs { get; } = new();
 
@@ -151,8 +152,19 @@ public sealed class SipEndpoint : ISipReceiver
     private void OnResponse(SipResponse response)
     {
         Metrics.ResponsesReceived++;
-        if (Transactions.FindClient(TransactionKey.Client(response)) is { } transaction && transaction.Method == response.CSeq.Method) transaction.OnResponse(response);
+        ulong id = TransactionKey.Client(response);
+        if (Transactions.FindClient(id) is { } transaction && transaction.Method == response.CSeq.Method) transaction.OnResponse(response);
+        else if (Transactions.Lingering.TryFindClient(id, out var last) && last.Method == response.CSeq.Method) OnLate(id, last, response);
         else if (response.Status.IsSuccess && response.CSeq.Method == SipMethod.Invite && Dialogs.Find(response.From.Tag, response.CallId) is { } dialog) dialog.OnStraySuccess(response);
         else Metrics.StrayResponses++;
+    }
+
+    /// <summary>A response to a request that is done with: it gets its ACK again, and a further branch that answers only now is ended (13.2.2.4).</summary>
+    private void OnLate(ulong id, in LastRequest last, SipResponse response)
+    {
+        if (last.Ack is not { } ack || !response.Status.IsSuccess || ack.TrySendAgain(this, response)) return;
+        Metrics.SuperfluousAnswers++;
+        var late = InviteSession.OfLateAnswer(this, response, last.Flow);
+        if (ack.Count < Options.MaxForks) Transactions.Lingering.Replace(id, last with { Ack = late.EndAtOnce(response, Reason.AnsweredElsewhere, null) with { Earlier = ack } });
     }
 }

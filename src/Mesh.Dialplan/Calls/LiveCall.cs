@@ -19,14 +19,13 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     private readonly CallTrace trace;
     private readonly CallHistory history;
     private readonly Deadline budget, verbDue;
-    private readonly CancellationTokenSource ended = new();
+    private CancellationTokenSource? ended;
     private Fork? fork;
     private IDeparture? departure;
     private Verb? verb, dropped;
     private DialResult? bestDial;
     private int verbs, gotos, asked, noted;
     private bool isOver, scriptRuns, scriptIsTrusted = true, isTalking;
-    private volatile bool endedIsAsked;
 
     public LiveCall(CallRunner runner, IncomingCall incoming, Admission admission, DialplanModel plan, string id, CallTrace trace)
     {
@@ -63,7 +62,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     {
         get
         {
-            endedIsAsked = true;
+            LazyInitializer.EnsureInitialized(ref ended);
             if (Volatile.Read(ref isOver)) CancelEnded();
             return ended.Token;
         }
@@ -94,7 +93,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     {
         history.Announcement = announcement;
         verb = new AnnounceVerb(announcement);
-        if (!Guarded("announcing", () => verb.Begin(this))) Finish(HangupCause.TemporaryFailure);
+        if (!Guarded("announcing", HangupCause.None, static (call, _) => call.verb!.Begin(call))) Finish(HangupCause.TemporaryFailure);
     }
 
     /// <summary>Brings a verb of the script to the loop. Any thread. Verbs beyond the step budget are not even posted.</summary>
@@ -205,9 +204,8 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         }
         catch (Exception e)
         {
-            // Somebody has picked up and cannot be connected: better the end than silence.
             Room.Log.Fault(Id, "connecting", e);
-            Finish(HangupCause.TemporaryFailure);
+            Finish(HangupCause.TemporaryFailure); // somebody has picked up and cannot be connected: better the end than silence
         }
     }
 
@@ -340,6 +338,7 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     {
         if (isOver) return;
         Volatile.Write(ref isOver, true);
+        Interlocked.MemoryBarrier(); // who asks for the token now sees it, who asked before is seen below
         StopLeaving();
         Room.Loop.Deadlines.Disarm(budget);
         Room.Loop.Deadlines.Disarm(verbDue);
@@ -347,19 +346,19 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         fork?.Cancel(cause == HangupCause.AnsweredElsewhere ? cause : HangupCause.NormalClearing);
         if (fork is { } last) history.Add(last);
         fork = null;
-        Guarded("ending the caller", () =>
+        Guarded("ending the caller", callerIsGone ? HangupCause.None : cause, static (call, told) =>
         {
-            Silence();
-            if (!callerIsGone) Incoming.Caller.End(cause);
+            call.Silence();
+            if (told != HangupCause.None) call.Incoming.Caller.End(told);
         });
         if (history.Announcement is not null) Room.Counters.Announcing--;
         Trace($"over: {cause}");
         Room.Watcher?.OnOver(trace);
         Room.Law.Leave(Branch);
         runner.Calls.Remove(this);
-        Guarded("writing the record", () => Room.Records.Write(history.Close(this, admission, cause)));
+        Guarded("writing the record", cause, static (call, why) => call.Room.Records.Write(call.history.Close(call, call.admission, why)));
         Drop(new CallEnded(cause));
-        if (endedIsAsked) CancelEnded();
+        CancelEnded();
         if (!scriptRuns) trace.Close();
     }
 
@@ -390,11 +389,12 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
     /// <summary>Whether a handler's task is that of the verb the call ended in.</summary>
     public bool HasDropped(Task handler) => dropped?.Is(handler) == true;
 
-    private void CancelEnded() => _ = Task.Factory.StartNew(ended.Cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Room.Scripts);
+    private void CancelEnded() =>
+        _ = Volatile.Read(ref ended) is { } asked ? Task.Factory.StartNew(asked.Cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Room.Scripts) : null;
 
-    private bool Guarded(string what, Action act)
+    private bool Guarded(string what, HangupCause cause, Action<LiveCall, HangupCause> act)
     {
-        try { act(); return true; }
+        try { act(this, cause); return true; }
         catch (Exception e) { Room.Log.Fault(Id, what, e); return false; }
     }
 }

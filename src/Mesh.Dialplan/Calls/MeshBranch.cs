@@ -6,7 +6,8 @@ namespace Mesh.Dialplan.Calls;
 /// </summary>
 public sealed class MeshBranch
 {
-    private readonly HashSet<string> listed = new(StringComparer.Ordinal);
+    // Most branches are told of none.
+    private HashSet<string>? listed;
 
     internal MeshBranch(MeshOrigin origin, in MeshArrival call)
     {
@@ -59,12 +60,12 @@ public sealed class MeshBranch
     public bool IsAnswered { get; private set; }
 
     /// <summary>Devices and accounts that others ring, or are to ring: told by the sender, and noted with <see cref="LeaveToOthers"/>.</summary>
-    public IReadOnlyCollection<string> Listed => listed;
+    public IReadOnlyCollection<string> Listed => listed ?? (IReadOnlyCollection<string>)[];
 
     internal bool IsOver { get; set; }
 
     /// <summary>Notes a device or account that one particular site is asked to ring, so that all others leave it out.</summary>
-    public void LeaveToOthers(string hash) => listed.Add(hash);
+    public void LeaveToOthers(string hash) => (listed ??= new(StringComparer.Ordinal)).Add(hash);
 
     /// <summary>R11: a device whose path gives no sign of life is struck from the list, and may be rung over another path.</summary>
     public void Strike(string device) => Origin.Strike(device);
@@ -76,5 +77,5 @@ public sealed class MeshBranch
         Credit = 0;
     }
 
-    internal bool Excludes(string device, string account) => Origin.HasRung(device) || (listed.Count > 0 && (listed.Contains(device) || listed.Contains(account)));
+    internal bool Excludes(string device, string account) => Origin.HasRung(device) || (listed is not null && (listed.Contains(device) || listed.Contains(account)));
 }

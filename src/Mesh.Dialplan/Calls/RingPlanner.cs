@@ -10,9 +10,12 @@ internal sealed class RingPlanner(CallSurroundings room)
     {
         var found = new Found();
         for (int i = 0; i < ring.Endpoints.Count; i++)
-            foreach (var endpoint in Expand(ring.Endpoints[i], branch)) Add(endpoint, found);
+        {
+            if (ring.Endpoints[i] is not PersonEndpoint person || room.People.Find(person.Number) is not { } paths) Add(ring.Endpoints[i], found);
+            else foreach (var endpoint in Expand(person, paths, branch)) Add(endpoint, found);
+        }
         var (requests, alternates) = OnePathEach(found.Plans, isDiversion);
-        var sites = found.Plans.FindAll(static plan => plan.Kind == LegKind.Site);
+        IReadOnlyList<LegPlan> sites = found.Plans.Exists(IsSite) ? found.Plans.FindAll(IsSite) : [];
         if (found.Missing is { } missing && sites.Count > 0 && !branch.CameOverTrunk) GiveTo(sites[0], missing, requests, branch);
         return new RingPlan(requests, alternates, sites) { Unresolved = found.Unresolved ?? [] };
     }
@@ -20,7 +23,7 @@ internal sealed class RingPlanner(CallSurroundings room)
     /// <summary>What the endpoints of a ring stand for. Most rings find everybody, so the lists of who is missing are made when somebody is.</summary>
     private sealed class Found
     {
-        public readonly HashSet<string> Seen = new(StringComparer.Ordinal);
+        public readonly List<string> Seen = [];
         public readonly List<LegPlan> Plans = [];
         public List<(string Spelling, HangupCause Cause)>? Unresolved;
         public List<string>? Missing;
@@ -29,7 +32,8 @@ internal sealed class RingPlanner(CallSurroundings room)
     private void Add(Endpoint endpoint, Found found)
     {
         string spelling = endpoint.Spelling;
-        if (!found.Seen.Add(spelling)) return;
+        if (found.Seen.Contains(spelling)) return;
+        found.Seen.Add(spelling);
         var plans = found.Plans;
         int before = plans.Count;
         var cause = Resolve(endpoint, plans);
@@ -50,23 +54,23 @@ internal sealed class RingPlanner(CallSurroundings room)
         requests[at] = requests[at] with { Spared = missing };
     }
 
-    private static (List<LegRequest> Requests, List<LegPlan> Alternates) OnePathEach(List<LegPlan> plans, bool isDiversion)
+    private static bool IsSite(LegPlan plan) => plan.Kind == LegKind.Site;
+
+    private static (List<LegRequest> Requests, IReadOnlyList<LegPlan> Alternates) OnePathEach(List<LegPlan> plans, bool isDiversion)
     {
         var requests = new List<LegRequest>(plans.Count);
-        var alternates = new List<LegPlan>();
+        List<LegPlan>? alternates = null;
         var devices = plans.Count > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
         foreach (var plan in plans)
         {
-            if (plan.DeviceKey.Length > 0 && devices?.Add(plan.DeviceKey) == false) alternates.Add(plan);
+            if (plan.DeviceKey.Length > 0 && devices?.Add(plan.DeviceKey) == false) (alternates ??= []).Add(plan);
             else requests.Add(new LegRequest(plan, isDiversion));
         }
-        return (requests, alternates);
+        return (requests, alternates ?? (IReadOnlyList<LegPlan>)[]);
     }
 
-    private IEnumerable<Endpoint> Expand(Endpoint endpoint, MeshBranch branch)
+    private static IEnumerable<Endpoint> Expand(PersonEndpoint person, PersonPaths paths, MeshBranch branch)
     {
-        if (endpoint is not PersonEndpoint person) return [endpoint];
-        if (room.People.Find(person.Number) is not { } paths) return [endpoint];
         // A branch of another site's fork rings its own phones: that site has asked the others itself.
         bool asksOthers = !branch.IsLeaf && (!branch.CameOverTrunk || MeshHash.Target(person.Number) != branch.CalledKey);
         return asksOthers ? paths.Phones.Concat(paths.Sites.Select(site => new IaxEndpoint(site, person.Number))) : paths.Phones;
@@ -74,9 +78,9 @@ internal sealed class RingPlanner(CallSurroundings room)
 
     private HangupCause Resolve(Endpoint endpoint, List<LegPlan> plans)
     {
-        string technology = endpoint.Spelling[..endpoint.Spelling.IndexOf('/')];
+        var technology = endpoint.Spelling.AsSpan(0, endpoint.Spelling.IndexOf('/'));
         foreach (var dialer in room.Dialers)
-            if (dialer.Technology == technology) return dialer.Resolve(endpoint, plans);
+            if (technology.SequenceEqual(dialer.Technology)) return dialer.Resolve(endpoint, plans);
         return HangupCause.UnallocatedNumber;
     }
 

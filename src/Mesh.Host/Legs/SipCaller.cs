@@ -10,6 +10,7 @@ namespace Mesh.Host.Legs;
 /// <summary>A call that came over SIP, as its script drives it.</summary>
 public sealed class SipCaller : ICaller, IIncomingInviteHandler, ISessionHandler
 {
+    private static readonly AudioCodec[] PcmaFirst = [AudioCodec.Pcma, AudioCodec.Pcmu], PcmuFirst = [AudioCodec.Pcmu, AudioCodec.Pcma];
     private readonly IncomingInvite invite;
     private readonly SipMedia media;
     private readonly SipBody description;
@@ -27,7 +28,7 @@ public sealed class SipCaller : ICaller, IIncomingInviteHandler, ISessionHandler
         this.offered = offered;
         this.count = count;
         Description = description;
-        Codecs = [.. Ordered(media.Codec)];
+        Codecs = media.Codec == AudioCodec.Pcmu ? PcmuFirst : PcmaFirst;
         invite.Handler = this;
         count.Made();
     }
@@ -104,12 +105,5 @@ public sealed class SipCaller : ICaller, IIncomingInviteHandler, ISessionHandler
         isOver = true;
         count.Ended();
         media.Dispose();
-    }
-
-    private static IEnumerable<AudioCodec> Ordered(AudioCodec first)
-    {
-        if (first != AudioCodec.None) yield return first;
-        if (first != AudioCodec.Pcma) yield return AudioCodec.Pcma;
-        if (first != AudioCodec.Pcmu) yield return AudioCodec.Pcmu;
     }
 }

@@ -36,8 +36,8 @@ public static class SipIdentity
     }
 
     /// <summary>Who sent the call on, for a phone to show (RFC 5806); nothing when it came straight.</summary>
-    public static HeaderLines Diversion(CallerId caller, string domain) =>
-        caller.DivertedBy.Length == 0 ? new HeaderLines() : new HeaderLines().Add(HeaderName.Diversion, $"<sip:{Escaped(caller.DivertedBy)}@{domain}>;reason=unknown");
+    public static HeaderLines? Diversion(CallerId caller, string domain) =>
+        caller.DivertedBy.Length == 0 ? null : new HeaderLines().Add(HeaderName.Diversion, $"<sip:{Escaped(caller.DivertedBy)}@{domain}>;reason=unknown");
 
     private static bool Mentions(SipText value, params ReadOnlySpan<string> words)
     {

@@ -63,6 +63,16 @@ public sealed class Dialog : IRequestSource
         };
     }
 
+    /// <summary>The calling side's dialog when all it knows is the response: what it said itself is repeated there.</summary>
+    internal static Dialog OfResponse(SipEndpoint endpoint, SipResponse response, in SipFlow flow) =>
+        new(endpoint, new DialogId(response.CallId.Own(), SipNumber.Read(response.From.Tag.Span), response.To.Tag.Own()), response.From.Text.Own(), response.To.Text.Own(),
+            Target(response, response.To.Uri), RouteSet(response, reversed: true), flow)
+        {
+            IsCaller = true,
+            localSequence = response.CSeq.Number,
+            remoteSequence = -1,
+        };
+
     /// <summary>The next request (12.2.1.1).</summary>
     public RequestHead Next(SipMethod method) => Head(method, ++localSequence);
 

@@ -33,6 +33,9 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
         timer = new SessionTimer(endpoint.Loop, this);
     }
 
+    /// <summary>The call a further branch of a forked INVITE brings when everything else of that is over.</summary>
+    internal static InviteSession OfLateAnswer(SipEndpoint endpoint, SipResponse response, in SipFlow flow) => new(endpoint, Dialog.OfResponse(endpoint, response, flow), null);
+
     public Dialog Dialog { get; }
 
     public SipEndpoint Endpoint => endpoint;
@@ -92,6 +95,8 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
     public void OnAck(SipRequest request)
     {
         if (!success.Acknowledge(request.CSeq.Number)) return;
+        Taken?.Retire();
+        Taken = null;
         if (byeIsDue) Bye(); else Handler?.OnAcked(this, request.ToBody());
     }
 
@@ -168,6 +173,14 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
         ackSequence = sequence;
         ackAuthorization = authorization;
         if (ackNow) Acknowledge(sequence, default);
+    }
+
+    /// <summary>Acknowledges an answer nobody wants any more, and ends its call. The ACK, for the answer's repetitions.</summary>
+    internal SentAck EndAtOnce(SipResponse response, string? reason, HeaderLines? authorization)
+    {
+        Answered(response.CSeq.Number, ackNow: true, authorization);
+        SendBye(reason);
+        return ack!;
     }
 
     /// <summary>A 2xx already acknowledged came again; false when it is none.</summary>

@@ -119,7 +119,12 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
     void IDialogOwner.Abandon() => StopLimit();
 
     /// <summary>The answered call is over: of it only its ACK may still be wanted.</summary>
-    internal void OnSessionEnded(SentAck? sent) => (session, acknowledged) = (null, sent);
+    internal void OnSessionEnded(SentAck? sent)
+    {
+        (session, acknowledged) = (null, sent);
+        // Other branches have been heard of, or their ACK would take an answer to a challenge: then there is more to remember.
+        if (sent is not null && forkCount == 1 && authorization is null) transaction?.Retire(sent);
+    }
 
     private void Send()
     {
@@ -201,8 +206,7 @@ public sealed class OutgoingInvite : IClientTransactionUser, IDialogOwner, ITarg
     {
         endpoint.Metrics.SuperfluousAnswers++;
         fork.Superfluous = answered;
-        answered.Answered(response.CSeq.Number, ackNow: true, authorization);
-        answered.SendBye(isCancelled ? cancelReason : Reason.AnsweredElsewhere);
+        answered.EndAtOnce(response, isCancelled ? cancelReason : Reason.AnsweredElsewhere, authorization);
         if (!isAnswered) Over();
     }
 

@@ -1,4 +1,5 @@
 using Mesh.Io;
+using Mesh.Sip.Dialogs;
 using Mesh.Sip.Messages;
 using Mesh.Sip.Transport;
 
@@ -141,7 +142,18 @@ public sealed class ClientTransaction : IDeadlineOwner, ISendObserver
         StopTimers();
         again = null;
         head = null;
-        if (ms > 0) endpoint.Loop.Deadlines.ArmLoosely(end, ms); else Finish();
+        if (ms <= 0) Finish();
+        else if (IsInvite) endpoint.Loop.Deadlines.ArmLoosely(end, ms);
+        else endpoint.Transactions.Retire(this, new LastRequest(Method, Flow, null), ms);
+    }
+
+    /// <summary>The call it brought is over: of an INVITE that was answered only <paramref name="ack"/> can be wanted again.</summary>
+    internal void Retire(SentAck ack)
+    {
+        if (State != TransactionState.Accepted) return;
+        StopTimers();
+        user = null;
+        endpoint.Transactions.Retire(this, new LastRequest(Method, Flow, ack), endpoint.Timers.M);
     }
 
     private void Finish()

@@ -162,8 +162,26 @@ public sealed class ServerTransaction : IDeadlineOwner, ISendObserver
     /// <summary>Waits for the last timer of the figure; none means that the transaction is over now.</summary>
     private void Linger(int ms)
     {
-        if (State != TransactionState.Accepted && State != TransactionState.Completed) last = null;
-        if (ms > 0) endpoint.Loop.Deadlines.ArmLoosely(end, ms); else Finish();
+        if (State == TransactionState.Confirmed) last = null;
+        if (ms <= 0) Finish();
+        else if (State == TransactionState.Accepted) endpoint.Loop.Deadlines.ArmLoosely(end, ms);
+        else Retire(ms);
+    }
+
+    /// <summary>Its call needs no more of it: the ACK for the 2xx has come.</summary>
+    internal void Retire()
+    {
+        if (State == TransactionState.Accepted) Retire(endpoint.Timers.L);
+    }
+
+    private void Retire(int ms)
+    {
+        StopAgain();
+        Stop(end);
+        endpoint.Transactions.Retire(this, new LastResponse(last, ReplyFlow, tag, MergeKey), ms);
+        var user = User;
+        User = null;
+        user?.OnTerminated(this);
     }
 
     private void Finish()

@@ -4,7 +4,7 @@ using Mesh.Io;
 namespace Mesh.Sip.Transactions;
 
 /// <summary>Every transaction of an endpoint, found by number. Keys are 64-bit: a client's is its own random branch, a server's a hash keyed per process, so nobody outside can make two meet.</summary>
-public sealed class TransactionTable
+public sealed class TransactionTable(Loop loop)
 {
     private readonly Dictionary<ulong, ClientTransaction> clients = [];
     private readonly Dictionary<ulong, ServerTransaction> servers = [];
@@ -12,19 +12,22 @@ public sealed class TransactionTable
     private readonly Dictionary<NetAddress, ClientTransaction> unheard = [];
 
     /// <summary>Client transactions not yet terminated.</summary>
-    public int Clients => clients.Count;
+    public int Clients => clients.Count + Lingering.Clients;
 
     /// <summary>Server transactions not yet terminated.</summary>
-    public int Servers => servers.Count;
+    public int Servers => servers.Count + Lingering.Servers;
 
-    public int Count => clients.Count + servers.Count;
+    public int Count => Clients + Servers;
+
+    /// <summary>Those that only wait for repetitions.</summary>
+    internal LingeringTransactions Lingering { get; } = new(loop);
 
     internal ClientTransaction? FindClient(ulong id) => clients.GetValueOrDefault(id);
 
     internal ServerTransaction? FindServer(ulong key) => servers.GetValueOrDefault(key);
 
-    /// <summary>The transaction that already has this request, come by another path (8.2.2.2).</summary>
-    internal ServerTransaction? FindMerged(ulong mergeKey) => merges.GetValueOrDefault(mergeKey);
+    /// <summary>A transaction already has this request, come by another path (8.2.2.2).</summary>
+    internal bool IsMerged(ulong mergeKey) => merges.ContainsKey(mergeKey) || Lingering.IsMerged(mergeKey);
 
     internal void Add(ServerTransaction transaction)
     {
@@ -76,8 +79,23 @@ public sealed class TransactionTable
         if (clients.TryGetValue(transaction.Id, out var known) && known == transaction) clients.Remove(transaction.Id);
     }
 
+    /// <summary>Nothing but repetitions of its request can come.</summary>
+    internal void Retire(ServerTransaction transaction, in LastResponse last, int ms)
+    {
+        Remove(transaction);
+        Lingering.Add(transaction.Key, last, ms);
+    }
+
+    /// <summary>Nothing but repetitions of its response can come.</summary>
+    internal void Retire(ClientTransaction transaction, in LastRequest last, int ms)
+    {
+        Remove(transaction);
+        Lingering.Add(transaction.Id, last, ms);
+    }
+
     internal void AbandonAll()
     {
+        Lingering.Clear();
         foreach (var transaction in clients.Values.ToArray()) transaction.Abandon();
         foreach (var transaction in servers.Values.ToArray()) transaction.Abandon();
     }

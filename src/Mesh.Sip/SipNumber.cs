@@ -10,11 +10,6 @@ internal static class SipNumber
         for (int i = 15; i >= 0; i--, number >>= 4) sixteen[i] = "0123456789abcdef"u8[(int)(number & 15)];
     }
 
-    public static string Text(ulong number) => string.Create(16, number, static (span, value) =>
-    {
-        for (int i = 15; i >= 0; i--, value >>= 4) span[i] = "0123456789abcdef"[(int)(value & 15)];
-    });
-
     /// <summary>Reads what <see cref="Write"/> wrote; 0 for anything else.</summary>
     public static ulong Read(ReadOnlySpan<byte> text)
     {

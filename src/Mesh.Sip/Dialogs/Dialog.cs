@@ -43,7 +43,7 @@ public sealed class Dialog : IRequestSource
     /// <summary>The called side's dialog (12.1.1).</summary>
     internal static Dialog OfServer(SipEndpoint endpoint, SipRequest invite, ulong tag, in SipFlow flow)
     {
-        var local = SipText.From($"{invite.To.Text};tag={SipNumber.Text(tag)}");
+        var local = SipText.From($"{invite.To.Text};tag={tag:x16}");
         var dialog = new Dialog(endpoint, new DialogId(invite.CallId.Own(), tag, invite.From.Tag.Own()), local, invite.From.Text.Own(), Target(invite, invite.From.Uri), RouteSet(invite, reversed: false), flow)
         {
             remoteSequence = invite.CSeq.Number,

@@ -13,8 +13,8 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
 {
     private readonly SipEndpoint endpoint;
     private readonly SipAccount? account;
-    private readonly SuccessRetransmission success;
     private readonly SessionTimer timer;
+    private SuccessRetransmission? success;
     private SessionChange? incoming;
     private OutgoingChange? outgoing;
     private SentAck? ack;
@@ -29,7 +29,6 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
         this.endpoint = endpoint;
         this.account = account;
         Dialog = dialog;
-        success = new SuccessRetransmission(endpoint, this);
         timer = new SessionTimer(endpoint.Loop, this);
     }
 
@@ -65,14 +64,14 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
         Handler = null;
         byeHeaders = reason is null ? null : new HeaderLines().Add(HeaderName.Reason, reason);
         if (Unsent is { } invite) { invite.Withdraw(); End(); }
-        else if (success.IsWaiting && !Dialog.IsCaller) byeIsDue = true;
+        else if (AwaitsAck && !Dialog.IsCaller) byeIsDue = true;
         else Bye();
     }
 
     /// <summary>Sends a re-INVITE with an offer. False when the call is over or a change is under way already: then try later. The outcome is told to the handler.</summary>
     public bool TryReinvite(SipBody offer)
     {
-        if (IsEnded || outgoing is not null || incoming is not null || success.IsWaiting) return false;
+        if (IsEnded || outgoing is not null || incoming is not null || AwaitsAck) return false;
         localBody = offer;
         Begin(new OutgoingChange(this, SipMethod.Invite, offer, isRefresh: false));
         return true;
@@ -94,7 +93,7 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
 
     public void OnAck(SipRequest request)
     {
-        if (!success.Acknowledge(request.CSeq.Number)) return;
+        if (success?.Acknowledge(request.CSeq.Number) != true) return;
         Taken?.Retire();
         Taken = null;
         if (byeIsDue) Bye(); else Handler?.OnAcked(this, request.ToBody());
@@ -152,7 +151,7 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
     void ISessionTimerUser.OnRefreshDue()
     {
         // A change under way refreshes the session itself.
-        if (IsEnded || outgoing is not null || incoming is not null || success.IsWaiting) return;
+        if (IsEnded || outgoing is not null || incoming is not null || AwaitsAck) return;
         bool update = remoteTakesUpdate || localBody.IsEmpty;
         Begin(new OutgoingChange(this, update ? SipMethod.Update : SipMethod.Invite, update ? default : localBody, isRefresh: true));
     }
@@ -165,7 +164,7 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
         timer.Start(terms);
     }
 
-    internal void AwaitAck(byte[] packed, in SipFlow replyFlow, uint sequence) => success.Start(packed, replyFlow, sequence);
+    internal void AwaitAck(byte[] packed, in SipFlow replyFlow, uint sequence) => (success ??= new SuccessRetransmission(endpoint, this)).Start(packed, replyFlow, sequence);
 
     /// <summary>The calling side got its 2xx; the ACK follows now or with <see cref="SendAck"/>. <paramref name="authorization"/> is the INVITE's (22.1).</summary>
     internal void Answered(uint sequence, bool ackNow, HeaderLines? authorization)
@@ -205,7 +204,7 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
         byte[] packed = endpoint.Compose.Response(request, SipStatus.Ok, null, 0, all.Add(headers), body);
         if (!body.IsEmpty) localBody = body;
         transaction.Send(SipStatus.Ok, packed);
-        if (!change.IsUpdate) success.Start(packed, transaction.ReplyFlow, request.CSeq.Number);
+        if (!change.IsUpdate) AwaitAck(packed, transaction.ReplyFlow, request.CSeq.Number);
         timer.Start(terms);
         ChangeIsOver(change);
     }
@@ -217,7 +216,10 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
 
     internal SessionTerms Terms => timer.Terms;
 
-    internal bool IsChanging => incoming is not null || success.IsWaiting;
+    /// <summary>A 2xx of ours has no ACK yet.</summary>
+    private bool AwaitsAck => success is { IsWaiting: true };
+
+    internal bool IsChanging => incoming is not null || AwaitsAck;
 
     internal SipAccount? Account => account;
 
@@ -256,7 +258,7 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
     {
         var request = transaction.Request;
         bool isInvite = transaction.IsInvite;
-        if (incoming is not null || (isInvite && success.IsWaiting))
+        if (incoming is not null || (isInvite && AwaitsAck))
             transaction.Respond(SipStatus.ServerInternalError, new HeaderLines().Add(HeaderName.RetryAfter, endpoint.Loop.Chance.NextInt32(11)));
         else if (outgoing is { IsPending: true } && (isInvite || !request.Body.IsEmpty)) transaction.Respond(SipStatus.RequestPending);
         else if (SessionTerms.IsTooSmall(request, endpoint.Options.MinSessionSeconds))
@@ -318,7 +320,7 @@ public sealed class InviteSession : IDialogOwner, IServerTransactionUser, ISucce
 
     private void StopAll()
     {
-        success.Stop();
+        success?.Stop();
         timer.Stop();
         Reliable?.Stop();
         outgoing?.Stop();

@@ -81,7 +81,7 @@ public sealed class OutboundRegistration : IOutgoingRequestHandler, IDeadlineOwn
     private void Register()
     {
         string user = order.ContactUser ?? order.AddressOfRecord.UnescapedUser;
-        string contact = OwnContact.Of(source.Flow, user.Length == 0 ? default : SipText.From(UriEscape.EncodeUser(user))) + order.ContactParameters;
+        string contact = $"{OwnContact.Of(source.Flow, user.Length == 0 ? default : SipText.From(UriEscape.EncodeUser(user)))}{order.ContactParameters}";
         var headers = new HeaderLines().Add(HeaderName.Contact, contact).Add(HeaderName.Expires, isRemoving ? 0 : expires);
         new OutgoingRequest(endpoint, source, this, order.Credentials).Send(SipMethod.Register, headers, default);
     }

@@ -17,7 +17,7 @@ internal sealed class StandaloneRequests : IRequestSource
         this.order = order;
         LocalTag = endpoint.NewTag();
         // In one array: what lingers for an INVITE's sake is moved by every collection.
-        (from, to, callId) = SipText.From($"{order.From};tag={SipNumber.Text(LocalTag)}", order.To ?? $"<{order.Uri}>", SipNumber.Text(endpoint.NewTag()) + SipNumber.Text(endpoint.NewTag()));
+        (from, to, callId) = SipText.From($"{order.From};tag={LocalTag:x16}", order.To ?? $"<{order.Uri}>", $"{endpoint.NewTag():x16}{endpoint.NewTag():x16}");
         routes = order.Routes.Count == 0 ? [] : [.. order.Routes.Select(SipText.From)];
         Flow = order.Flow ?? default;
         NextHop = order.NextHop;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Mesh.Sip.Messages;
@@ -7,7 +8,7 @@ namespace Mesh.Sip.Messages;
 /// A piece of a SIP message: octets of an array that never changes, seen without copying. Kept as long as anybody holds it; <see cref="Own"/> gives a copy that
 /// does not keep the whole message alive. SIP text is UTF-8 (RFC 3261 section 7).
 /// </summary>
-public readonly struct SipText : IEquatable<SipText>
+public readonly struct SipText : IEquatable<SipText>, ISpanFormattable
 {
     private readonly byte[]? source;
     private readonly int start;
@@ -35,6 +36,14 @@ public readonly struct SipText : IEquatable<SipText>
     internal int Start => start;
 
     public static SipText From(string text) => From(text.AsSpan());
+
+    /// <summary>Of <c>$"..."</c>, without a string in between.</summary>
+    public static SipText From(ref DefaultInterpolatedStringHandler text)
+    {
+        var written = From(text.Text);
+        text.Clear();
+        return written;
+    }
 
     public static SipText From(ReadOnlySpan<char> text)
     {
@@ -87,4 +96,8 @@ public readonly struct SipText : IEquatable<SipText>
     public static implicit operator SipText(string text) => From(text);
 
     public override string ToString() => Encoding.UTF8.GetString(Span);
+
+    string IFormattable.ToString(string? format, IFormatProvider? provider) => ToString();
+
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int written, ReadOnlySpan<char> format, IFormatProvider? provider) => Encoding.UTF8.TryGetChars(Span, destination, out written);
 }

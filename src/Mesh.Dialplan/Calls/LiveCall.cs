@@ -346,11 +346,8 @@ internal sealed class LiveCall : ICallerObserver, IForkOwner, IDeadlineOwner
         fork?.Cancel(cause == HangupCause.AnsweredElsewhere ? cause : HangupCause.NormalClearing);
         if (fork is { } last) history.Add(last);
         fork = null;
-        Guarded("ending the caller", callerIsGone ? HangupCause.None : cause, static (call, told) =>
-        {
-            call.Silence();
-            if (told != HangupCause.None) call.Incoming.Caller.End(told);
-        });
+        Guarded("falling silent", cause, static (call, _) => call.Silence());
+        if (!callerIsGone) Guarded("ending the caller", cause, static (call, why) => call.Incoming.Caller.End(why));
         if (history.Announcement is not null) Room.Counters.Announcing--;
         Trace($"over: {cause}");
         Room.Watcher?.OnOver(trace);

@@ -43,6 +43,18 @@ public sealed class CallRunnerTests : CallsAtASite
         Assert.Equal("", site.Leaks());
     }
 
+    /// <summary>IAX2 need not say why (RFC 5456 section 6.2.5).</summary>
+    [Fact]
+    public void A_leg_that_ends_without_a_cause_still_ends_the_caller()
+    {
+        site.Plan.Extension("1", call => call.Dial("SIP/desk"));
+        var caller = Call("1");
+        site.Loop.Invoke(() => Assert.Single(site.Sip.Legs).Fail(HangupCause.None));
+        Run(10);
+        Assert.Equal(HangupCause.None, caller.EndedWith);
+        Assert.Equal("", site.Leaks());
+    }
+
     [Fact]
     public void A_hang_up_unwinds_the_handler_through_the_verb_in_progress()
     {

@@ -1,8 +1,10 @@
+using Dapper;
 using Mesh.Dialplan.Calls;
 using Mesh.Host.Records;
 using Mesh.Host.Storage;
 using Mesh.Host.Tests.Storage;
 using Mesh.Io;
+using Microsoft.Data.Sqlite;
 
 namespace Mesh.Host.Tests.Records;
 
@@ -35,6 +37,31 @@ public sealed class CallRecordsTests : IDisposable
         Assert.Empty(database.Calls.Since(DateTimeOffset.UnixEpoch.AddYears(1), 10));
     }
 
+    /// <summary>As version 2 left it: records written by reflection, an index of origins.</summary>
+    [Fact]
+    public async Task A_file_of_the_version_before_keeps_its_records_and_loses_its_index()
+    {
+        const string Written = """
+            {"originId":"o","callId":"c-o","site":"london","entry":"carrier","from":"magrathea","callerNumber":"\u002B441619960600","called":"\u002B442079460123","admission":"fresh","hop":"","started":"1970-01-01T00:00:00+00:00","answered":null,"ended":"1970-01-01T00:00:30+00:00","cause":"normalClearing","left":null,"sorry":"","legs":[],"rang":[],"winner":"","packetsFromCaller":1,"packetsToCaller":2}
+            """;
+        using (SiteDatabase.Open(Database)) { }
+        using (var old = OpenFile())
+        {
+            old.Execute($"CREATE INDEX calls_origin ON calls (origin); INSERT INTO calls (origin, call, started, record) VALUES ('o', 'c-o', 0, '{Written}'); PRAGMA user_version = 2");
+        }
+        var database = SiteDatabase.Open(Database);
+        var read = Assert.Single(database.Calls.Since(DateTimeOffset.UnixEpoch, 10));
+        using (var storage = new StorageThread(database, loop))
+        {
+            var store = new CallRecords(storage);
+            await loop.On<bool>(done => { store.Write(read); done.SetResult(true); });
+        }
+        using var file = OpenFile();
+        Assert.Equal([Written, Written], file.Query<string>("SELECT record FROM calls"));
+        Assert.Equal(["calls_started"], file.Query<string>("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'calls'"));
+        Assert.Equal(SiteDatabase.Version, file.ExecuteScalar<int>("PRAGMA user_version"));
+    }
+
     [Fact]
     public void What_the_disk_does_not_take_is_kept_in_order_and_the_oldest_lost_at_last()
     {
@@ -47,6 +74,13 @@ public sealed class CallRecordsTests : IDisposable
         store.Write(Record("last"));
         Assert.Equal(0, store.Kept);
         Assert.Equal(CallRecords.Capacity + 1, storage.Taken);
+    }
+
+    private SqliteConnection OpenFile()
+    {
+        var file = new SqliteConnection($"Data Source={Database};Pooling=False");
+        file.Open();
+        return file;
     }
 
     private string Database => Path.Combine(folder.FullName, "mesh.db");

@@ -16,6 +16,7 @@ public static class CallLoad
     public static async Task<CallRound> RunAsync(ICallPath path, int perSecond, int seconds)
     {
         long calls = (long)perSecond * seconds;
+        await path.RegisterAsync();
         using var phone = Start(path, "uas-phone.xml", path.Phone);
         await Task.Delay(500);
         var before = path.Cpu();

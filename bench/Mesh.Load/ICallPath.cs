@@ -16,6 +16,9 @@ public interface ICallPath
     /// <summary>What it printed.</summary>
     string Log { get; }
 
+    /// <summary>The phone registers, as phones do before their binding runs out. Where it does not need to, nothing happens.</summary>
+    Task RegisterAsync() => Task.CompletedTask;
+
     /// <summary>CPU time of all its processes.</summary>
     CpuReading Cpu();
 

@@ -126,7 +126,7 @@ public sealed class LoadSite : ICallPath, IAsyncDisposable
         throw new TimeoutException($"the site was not ready within 30 s:\n{Log}");
     }
 
-    private async Task RegisterAsync()
+    public async Task RegisterAsync()
     {
         using var sipp = Sipp.Start("register", folder, "uac-register.xml", Phone, 5060, null, $"{Host}:5060", "-s", Account, "-au", Account, "-ap", Secret, "-m", "1", "-timeout", "10s");
         if (await sipp.WaitAsync(TimeSpan.FromSeconds(20)) is not 0) throw new InvalidOperationException($"the phone could not register:\n{sipp.Output}\n{Log}");
